@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_REQUIRE_VIRTUALENV := 1
+
+.PHONY: help install run demo test check format lint types imports bench lock clean
+
+help: ## Print this message
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.run ## Set up .venv with the locked dependencies
+run: $(VENV)/.run ## Start the bot (without a token: on the local sandbox)
+	@$(BIN)/situation-bot run
+demo: $(VENV)/.run ## Play the acceptance story in the terminal
+	@$(BIN)/situation-bot demo
+test: $(VENV)/.test ## Run the whole test suite, PostgreSQL included
+	$(BIN)/pytest
+check: $(VENV)/.dev lint types imports ## Everything a change must pass: format, lint, types, imports, tests
+	$(BIN)/pytest -q
+format: $(VENV)/.dev ## Rewrite the code in house style
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format --quiet .
+lint: $(VENV)/.dev ## Style, without changing files
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+types: $(VENV)/.dev ## Strict static types
+	$(BIN)/mypy
+imports: $(VENV)/.dev ## The architecture, as import contracts
+	$(BIN)/lint-imports
+bench: $(VENV)/.test ## Benchmarks, each beside its own peer or limit
+	$(BIN)/python -m benchmarks
+lock: $(VENV)/.dev ## Resolve the dependencies anew
+	$(BIN)/uv pip compile pyproject.toml --group build --group test --group dev $(LOCK) -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group test -c requirements-dev.lock $(LOCK) -o requirements-test.lock
+	$(BIN)/uv pip compile pyproject.toml --group build -c requirements-dev.lock $(LOCK) -o requirements.lock
+clean: ## Remove everything that make made
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+LOCK := --universal --generate-hashes --no-emit-index-url --python-version 3.11 --upgrade --quiet
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "situation-bot needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+
+# One stamp per set of locked dependencies; a larger set contains the smaller ones.
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.test: requirements-test.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
