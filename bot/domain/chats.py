@@ -1,0 +1,71 @@
+"""Chats: where people and the bot meet."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+
+class ChatKind(StrEnum):
+    """The Bot API's chat types."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+
+
+class ChatState(StrEnum):
+    """Whether we write to a chat.
+
+    active: yes. stopped: the chat said /stop; it moves back on /start. suspended: Telegram says that we cannot
+    (blocked, kicked, deactivated); it moves back on the next sign of life, and is forgotten after 90 days.
+    """
+
+    ACTIVE = "active"
+    STOPPED = "stopped"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a message goes: a chat, and inside a forum one of its topics (0: none)."""
+
+    chat_id: int
+    thread_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What a target has chosen.
+
+    `digest_time` is local wall time in `timezone` (an IANA name), None for no digest; `next_digest_at` and
+    `digested_at` are UTC instants: when the next one is due and what the last one covered.
+    """
+
+    id: int
+    target: Target
+    kind: ChatKind
+    state: ChatState
+    language: str
+    timezone: str
+    digest_time: time | None
+    next_digest_at: datetime | None
+    digested_at: datetime
+    empty_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks for something, and where: everything a use case may know of a Telegram update.
+
+    `user_id` is None for channels and anonymous senders, who therefore never have a bot admin's rights.
+    `message_id` is the message that asked; `pressed` tells that it is the bot's own message whose button was pressed.
+    """
+
+    target: Target
+    kind: ChatKind
+    user_id: int | None
+    update_id: int
+    message_id: int | None = None
+    language: str | None = None
+    pressed: bool = False

@@ -1,0 +1,55 @@
+"""Errors that callers are expected to handle. The text of each is a sentence for the person who meets it.
+
+* SituationBotError
+  x UserError              the chat asked for something that cannot be done; shown to the chat
+    + UnknownNameError     no region or actor has this name; carries suggestions
+    + NotAllowedError      the asker has no right to it
+  x InputError             a file, a line or a request is not what it should be; shown to the operator
+  x SettingsError          a setting is missing or wrong
+  x StorageError           the database cannot be used
+    + AlreadyRunningError  another bot runs on this database
+    + HandledError         this update has had its effect already
+"""
+
+from collections.abc import Sequence
+
+
+class SituationBotError(Exception):
+    """Base of all our errors."""
+
+
+class UserError(SituationBotError):
+    """The chat asked for something that cannot be done."""
+
+
+class UnknownNameError(UserError):
+    """No region or actor has this name."""
+
+    def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
+        super().__init__(f"I know no region or actor named “{name}”.")
+        self.name = name
+        self.suggestions = tuple(suggestions)
+
+
+class NotAllowedError(UserError):
+    """The asker has no right to do this."""
+
+
+class InputError(SituationBotError):
+    """A file, a line or a request is not what it should be."""
+
+
+class SettingsError(SituationBotError):
+    """A setting is missing or wrong."""
+
+
+class StorageError(SituationBotError):
+    """The database cannot be used."""
+
+
+class AlreadyRunningError(StorageError):
+    """Another bot runs on this database."""
+
+
+class HandledError(StorageError):
+    """This update has had its effect already: a second transaction would double it."""

@@ -1,0 +1,65 @@
+"""Events: the happenings that claims are joined into."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.claims import ActorRef, Claim, EventType, PlaceRef, Status, Toll
+
+
+class EventState(StrEnum):
+    """Whether an event is live. open: yes. merged: another event holds its claims. retracted: taken back."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    RETRACTED = "retracted"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A claim with where it came from: one line of an event's ledger.
+
+    `said_at` is when the source published it, `learned_at` when we read it (both UTC); `content_hash` tells reprints.
+    """
+
+    claim: Claim
+    source: str
+    said_at: datetime
+    learned_at: datetime
+    report_id: int = 0
+    url: str | None = None
+    claim_id: int = 0
+    content_hash: str = ""
+    retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see."""
+
+    id: int
+    type: EventType
+    subtype: str
+    status: Status
+    severity: int
+    headline: str
+    places: tuple[PlaceRef, ...]
+    actors: tuple[ActorRef, ...]
+    on: date | None
+    killed: Toll | None
+    injured: Toll | None
+    ledger: tuple[LedgerEntry, ...]
+    first_at: datetime
+    changed_at: datetime
+    revision: int = 1
+    state: EventState = EventState.OPEN
+
+    @property
+    def region_ids(self) -> tuple[str, ...]:
+        """The known places, in the order they were told."""
+        return tuple(dict.fromkeys(place.region_id for place in self.places if place.region_id))
+
+    @property
+    def latest(self) -> LedgerEntry:
+        """The claim that was read last."""
+        return self.ledger[-1]

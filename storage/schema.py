@@ -1,0 +1,347 @@
+"""The tables. What a column means stands here; who moves a state on stands in the domain's enums."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    Time,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+from typing_extensions import override
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant on every database; SQLite would hand it back naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive instant cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    @override
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+
+def _id() -> Column[int]:
+    return Column("id", BigId, primary_key=True, autoincrement=True)
+
+
+def _ref(name: str, to: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    return Column(
+        name, BigId, ForeignKey(f"{to}.id", ondelete="CASCADE"), nullable=nullable, primary_key=primary_key
+    )
+
+
+# Small facts about the whole database: the epoch of the sending process, the key that signs buttons.
+meta = Table(
+    "meta", metadata, Column("key", String(40), primary_key=True), Column("value", Json, nullable=False)
+)
+
+# A chat, or one topic of a forum, with what it has chosen. Names of people are not kept.
+targets = Table(
+    "targets",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String(12), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("state_since", Instant, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("digest_time", Time),
+    Column("next_digest_at", Instant),
+    Column("digested_at", Instant, nullable=False),
+    Column("empty_digest", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("chat_id", "thread_id"),
+    Index("ix_targets_next_digest_at", "next_digest_at"),
+)
+
+# Telegram's updates, committed before they are acknowledged; the payload goes when it is done.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("payload", Json),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("error", Text),
+    Column("received_at", Instant, nullable=False),
+    Index(
+        "ix_inbox_new",
+        "update_id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _id(),
+    Column("source", String(200), nullable=False),
+    Column("key", String(500), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("language", String(12)),
+    Column("attended", Boolean, nullable=False),
+    Column("text", Text, nullable=False),
+    UniqueConstraint("source", "key", "content_hash"),
+    Index("ix_reports_content_hash", "content_hash"),
+    Index("ix_reports_received_at", "received_at"),
+)
+
+# A snapshot of what the ledger (the claims) amounts to; recomputed from them, so merge, split and undo stay cheap.
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    Column("type", String(32), nullable=False),
+    Column("subtype", String(32), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("severity", SmallInteger, nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("merged_into", BigId, ForeignKey("events.id", ondelete="SET NULL")),
+    Column("happened_on", Date),
+    Column("first_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index("ix_events_changed_at", "changed_at"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _id(),
+    _ref("report_id", "reports"),
+    _ref("event_id", "events"),
+    Column("position", Integer, nullable=False),
+    Column("type", String(32), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("said_at", Instant, nullable=False),
+    Column("learned_at", Instant, nullable=False),
+    Column("retracted", Boolean, nullable=False, server_default=text("false")),
+    Column("reader_version", Integer, nullable=False),
+    Column("body", Json, nullable=False),
+    UniqueConstraint("report_id", "position"),
+    Index("ix_claims_event_id", "event_id", "said_at"),
+)
+
+# Under which keys an event is found: by followers (region, actor, type, source: with everything above them) and by
+# correlation. `at` is when the event last changed, so that recent events come first without reading them.
+event_keys = Table(
+    "event_keys",
+    metadata,
+    Column("dimension", String(12), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    _ref("event_id", "events", primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_event_keys_recent", "dimension", "key", "at"),
+    Index("ix_event_keys_event_id", "event_id"),
+)
+
+# What each claim changed, with its named reason: the history that alerts, digests and "why?" are told from.
+developments = Table(
+    "developments",
+    metadata,
+    _id(),
+    _ref("event_id", "events"),
+    Column("claim_id", BigId, ForeignKey("claims.id", ondelete="SET NULL")),
+    Column("revision", Integer, nullable=False),
+    Column("change", String(12), nullable=False),
+    Column("loudness", String(8), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_developments_event_id", "event_id", "revision"),
+    Index("ix_developments_at", "at"),
+)
+
+# `dimensions` is how many dimensions have a positive term: a development must hit that many.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _id(),
+    _ref("target_id", "targets"),
+    Column("dimensions", SmallInteger, nullable=False),
+    Column("min_severity", SmallInteger, nullable=False),
+    Column("min_strength", SmallInteger, nullable=False),
+    Column("min_status", String(12), nullable=False),
+    Column("cadence", String(8), nullable=False),
+    Column("sound", Boolean, nullable=False),
+    Column("unlocated", Boolean, nullable=False),
+    Column("paused_until", Instant),
+    Column("fingerprint", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("target_id", "fingerprint"),
+)
+
+terms = Table(
+    "terms",
+    metadata,
+    Column("dimension", String(12), primary_key=True),
+    Column("key", String(120), primary_key=True),
+    _ref("subscription_id", "subscriptions", primary_key=True),
+    Column("negated", Boolean, nullable=False),
+    Index("ix_terms_subscription_id", "subscription_id"),
+)
+
+# One prepared Bot API call without its target; many deliveries share one.
+messages = Table(
+    "messages",
+    metadata,
+    _id(),
+    Column("method", String(40), nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("file", LargeBinary),
+    Column("created_at", Instant, nullable=False),
+)
+
+# What is promised to whom. `cause` is the event, the broadcast or the update; for a digest the local date's ordinal.
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _ref("target_id", "targets"),
+    _ref("message_id", "messages"),
+    Column("kind", String(10), nullable=False),
+    Column("lane", SmallInteger, nullable=False),
+    Column("cause", BigInteger, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("send_after", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("state", String(10), nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("token", BigInteger, nullable=False, server_default="0"),
+    Column("started_at", Instant),
+    Column("attempt", SmallInteger, nullable=False, server_default="0"),
+    Column("repeated", Boolean, nullable=False, server_default=text("false")),
+    Column("telegram_id", BigInteger),
+    Column("error", Text),
+    Column("created_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    UniqueConstraint("target_id", "kind", "cause", "version"),
+    Index(
+        "ix_outbox_due",
+        "lane",
+        "id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_sending",
+        "target_id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index("ix_outbox_cause", "kind", "cause"),
+    Index("ix_outbox_message_id", "message_id"),
+)
+
+# The live message of one event in one chat; `revision` is what it shows. The message id comes with its delivery.
+alerts = Table(
+    "alerts",
+    metadata,
+    _ref("target_id", "targets", primary_key=True),
+    _ref("event_id", "events", primary_key=True),
+    Column("telegram_id", BigInteger),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_alerts_event_id", "event_id"),
+)
+
+# A fan-out too large for one transaction: goes on from `cursor` (a target id) until nothing is left.
+fanouts = Table(
+    "fanouts",
+    metadata,
+    _id(),
+    Column("plan", Json, nullable=False),
+    Column("cursor", BigInteger, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    _id(),
+    Column("text", Text, nullable=False),
+    Column("author_id", BigInteger, nullable=False),
+    Column("receivers", Integer, nullable=False),
+    Column("code", String(12)),
+    Column("state", String(10), nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+# What a chat is in the middle of: pasted parts that belong together, a question that waits for its answer.
+dialogues = Table(
+    "dialogues",
+    metadata,
+    _ref("target_id", "targets", primary_key=True),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", String(24), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Index("ix_dialogues_due_at", "due_at"),
+)
+
+# Who did what with more rights than everybody has.
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    Column("at", Instant, nullable=False),
+    Column("user_id", BigInteger),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("details", Json, nullable=False),
+    Index("ix_audit_at", "at"),
+)

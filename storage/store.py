@@ -1,0 +1,101 @@
+"""A database and its transactions."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.clock import Clock, utc_now
+from bot.domain.errors import HandledError
+from storage.dialects import parse_url
+from storage.engine import Engines, open_engines
+from storage.inbox import Inbox
+from storage.meta import Meta
+from storage.outbox import Outbox
+from storage.targets import Targets
+
+_inside: ContextVar[bool] = ContextVar("inside", default=False)
+_update_id: ContextVar[int | None] = ContextVar("update_id", default=None)
+
+
+class Transaction:
+    """Everything that one transaction can read and write."""
+
+    def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self.inbox = Inbox(connection, now)
+        self.meta = Meta(connection)
+        self.outbox = Outbox(connection, now)
+        self.targets = Targets(connection, now)
+
+
+class Storage:
+    """A database.
+
+    `on_promise` is called after each commit that put something into the outbox.
+    """
+
+    def __init__(self, engines: Engines, now: Clock) -> None:
+        self.engines = engines
+        self.now = now
+        self.on_promise: Callable[[], None] = lambda: None
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Commit on success, roll back on error; inside `handling`, the update is done with the same commit.
+
+        Raises:
+            HandledError: the update that is being handled has had its effect already.
+            RuntimeError: a transaction is open here already; with one writer this would wait for itself.
+        """
+        with _once_inside():
+            async with self.engines.begin() as connection:
+                tx = Transaction(connection, self.now)
+                update_id = _update_id.get()
+                if update_id is not None and not await tx.inbox.finish(update_id):
+                    raise HandledError(f"update {update_id} has had its effect already")
+                yield tx
+            if tx.outbox.promised:
+                self.on_promise()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """Read beside any writer; nothing may be written."""
+        with _once_inside():
+            async with self.engines.snapshot() as connection:
+                yield Transaction(connection, self.now)
+
+
+@contextmanager
+def handling(update_id: int) -> Iterator[None]:
+    """Tie what happens inside to one Telegram update: its first transaction marks it as done."""
+    token = _update_id.set(update_id)
+    try:
+        yield
+    finally:
+        _update_id.reset(token)
+
+
+@contextmanager
+def _once_inside() -> Iterator[None]:
+    if _inside.get():
+        raise RuntimeError("a transaction is open here already")
+    token = _inside.set(True)
+    try:
+        yield
+    finally:
+        _inside.reset(token)
+
+
+@asynccontextmanager
+async def open_storage(url: str, now: Clock = utc_now) -> AsyncIterator[Storage]:
+    """Open a migrated database and close it at the end: `url` as in the setting DATABASE_URL.
+
+    Raises:
+        SettingsError: the address is not usable.
+    """
+    engines = open_engines(parse_url(url))
+    try:
+        yield Storage(engines, now)
+    finally:
+        await engines.dispose()
