@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import HandledError
 from storage.dialects import parse_url
+from storage.dialogues import Dialogues
 from storage.engine import Engines, open_engines
 from storage.inbox import Inbox
 from storage.meta import Meta
 from storage.outbox import Outbox
+from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
@@ -23,9 +25,11 @@ class Transaction:
     """Everything that one transaction can read and write."""
 
     def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self.dialogues = Dialogues(connection)
         self.inbox = Inbox(connection, now)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, now)
+        self.subscriptions = Subscriptions(connection, now)
         self.targets = Targets(connection, now)
 
 

@@ -1,0 +1,1 @@
+"""Values in, Telegram HTML out: the only place where texts for people are made."""

@@ -1,0 +1,67 @@
+"""Inline buttons: what they carry and how it is read back, in one place.
+
+Button data is stateless: `action:argument…`, signed so that nobody can make up another one, at most 64 bytes
+(Bot API, InlineKeyboardButton.callback_data). It never names a chat: a press acts on the chat where it is pressed,
+and rights are checked again on every press.
+"""
+
+import base64
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.errors import UserError
+
+_SIGNATURE_LENGTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: its label and what pressing it does."""
+
+    label: str
+    action: str
+    argument: str = ""
+
+
+class Keyboards:
+    """Makes and reads button data with the key of this database."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def markup(self, rows: list[list[Button]]) -> dict[str, Any]:
+        """Return the Bot API's InlineKeyboardMarkup."""
+        keyboard = [
+            [
+                {"text": button.label[:60], "callback_data": self.data(button.action, button.argument)}
+                for button in row
+            ]
+            for row in rows
+        ]
+        return {"inline_keyboard": keyboard}
+
+    def data(self, action: str, argument: str = "") -> str:
+        """Return signed button data."""
+        body = f"{action}:{argument}"
+        data = self._sign(body) + body
+        if len(data.encode()) > 64:
+            raise ValueError(f"button data is too long: {body!r}")
+        return data
+
+    def read(self, data: str) -> tuple[str, str]:
+        """Return action and argument.
+
+        Raises:
+            UserError: the data is not ours.
+        """
+        signature, body = data[:_SIGNATURE_LENGTH], data[_SIGNATURE_LENGTH:]
+        if not hmac.compare_digest(signature.encode(), self._sign(body).encode()):
+            raise UserError("This button is not one of mine.")
+        action, _, argument = body.partition(":")
+        return action, argument
+
+    def _sign(self, body: str) -> str:
+        digest = hmac.new(self._secret, body.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest)[:_SIGNATURE_LENGTH].decode()
