@@ -153,6 +153,7 @@ events = Table(
     Column("happened_on", Date),
     Column("first_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
+    Column("body", Json, nullable=False),
     Index("ix_events_changed_at", "changed_at"),
 )
 

@@ -3,28 +3,47 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import HandledError
+from storage.audit import Audit
+from storage.broadcasts import Broadcasts
 from storage.dialects import parse_url
 from storage.dialogues import Dialogues
 from storage.engine import Engines, open_engines
+from storage.events import Events
+from storage.followed import Followed
 from storage.inbox import Inbox
 from storage.meta import Meta
 from storage.outbox import Outbox
+from storage.reports import Reports
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
-_update_id: ContextVar[int | None] = ContextVar("update_id", default=None)
+_handled: ContextVar["Handling | None"] = ContextVar("handled", default=None)
+
+
+@dataclass(slots=True)
+class Handling:
+    """One Telegram update that is being handled; `done` once a transaction has marked it so."""
+
+    update_id: int
+    done: bool = False
 
 
 class Transaction:
     """Everything that one transaction can read and write."""
 
     def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self.audit = Audit(connection, now)
+        self.broadcasts = Broadcasts(connection, now)
+        self.events = Events(connection, now)
+        self.followed = Followed(connection)
+        self.reports = Reports(connection, now)
         self.dialogues = Dialogues(connection)
         self.inbox = Inbox(connection, now)
         self.meta = Meta(connection)
@@ -55,10 +74,12 @@ class Storage:
         with _once_inside():
             async with self.engines.begin() as connection:
                 tx = Transaction(connection, self.now)
-                update_id = _update_id.get()
-                if update_id is not None and not await tx.inbox.finish(update_id):
-                    raise HandledError(f"update {update_id} has had its effect already")
+                handled = _handled.get()
+                if handled and not await tx.inbox.finish(handled.update_id):
+                    raise HandledError(f"update {handled.update_id} has had its effect already")
                 yield tx
+            if handled:
+                handled.done = True
             if tx.outbox.promised:
                 self.on_promise()
 
@@ -71,13 +92,14 @@ class Storage:
 
 
 @contextmanager
-def handling(update_id: int) -> Iterator[None]:
+def handling(update_id: int) -> Iterator[Handling]:
     """Tie what happens inside to one Telegram update: its first transaction marks it as done."""
-    token = _update_id.set(update_id)
+    handled = Handling(update_id)
+    token = _handled.set(handled)
     try:
-        yield
+        yield handled
     finally:
-        _update_id.reset(token)
+        _handled.reset(token)
 
 
 @contextmanager

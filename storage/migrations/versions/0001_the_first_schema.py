@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("happened_on", sa.Date(), nullable=True),
         sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(
             ["merged_into"], ["events.id"], name=op.f("fk_events_merged_into_events"), ondelete="SET NULL"
         ),

@@ -1,0 +1,180 @@
+"""Events with their ledgers, the keys under which they are found, and the history of what changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.claims import Claim
+from bot.domain.clock import Clock
+from bot.domain.developments import Development
+from bot.domain.events import Event, EventState, LedgerEntry
+from storage.schema import claims, developments, event_keys, events, reports
+
+CORRELATE = "correlate"
+_CLAIM = TypeAdapter(Claim)
+_EVENT = TypeAdapter(Event)
+
+
+class Events:
+    """The tables events, claims, event_keys and developments."""
+
+    def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def add(self, event: Event) -> int:
+        """Store a new event and return its id; `save` has to follow, with its keys."""
+        statement = insert(events).values(**_row(event)).returning(events.c.id)
+        key: int = (await self._connection.execute(statement)).scalar_one()
+        return key
+
+    async def record(
+        self, event_id: int, report_id: int, position: int, claim: Claim, **when: datetime
+    ) -> int:
+        """Enter a claim into an event's ledger and return its id; `when` is `said_at` and `learned_at`."""
+        statement = (
+            insert(claims)
+            .values(
+                report_id=report_id,
+                event_id=event_id,
+                position=position,
+                type=claim.type,
+                status=claim.status,
+                reader_version=1,
+                body=_CLAIM.dump_python(claim, mode="json"),
+                **when,
+            )
+            .returning(claims.c.id)
+        )
+        key: int = (await self._connection.execute(statement)).scalar_one()
+        return key
+
+    async def save(self, event: Event, keys: Mapping[str, Collection[str]]) -> None:
+        """Write what an event amounts to now, and every key (dimension → keys) under which it is found."""
+        await self._connection.execute(update(events).where(events.c.id == event.id).values(**_row(event)))
+        await self._connection.execute(delete(event_keys).where(event_keys.c.event_id == event.id))
+        rows = [
+            {"dimension": dimension, "key": key, "event_id": event.id, "at": event.changed_at}
+            for dimension, found in keys.items()
+            for key in sorted(found)
+        ]
+        if rows:
+            await self._connection.execute(insert(event_keys), rows)
+
+    async def developed(self, development: Development, *, claim_id: int | None) -> int:
+        """Write one line of an event's history and return its id."""
+        event = development.event
+        statement = (
+            insert(developments)
+            .values(
+                event_id=event.id,
+                claim_id=claim_id,
+                revision=event.revision,
+                change=development.change,
+                loudness=development.loudness,
+                reason=development.reason,
+                status=event.status,
+                headline=event.headline,
+                at=self._now(),
+            )
+            .returning(developments.c.id)
+        )
+        key: int = (await self._connection.execute(statement)).scalar_one()
+        return key
+
+    async def find(self, ids: Iterable[int]) -> list[Event]:
+        """Return events by their ids, with their ledgers, in the order of the ids."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return []
+        ledgers = await self._ledgers(wanted)
+        rows = await self._connection.execute(select(events).where(events.c.id.in_(wanted)))
+        found = {row["id"]: _event(row, ledgers[row["id"]]) for row in rows.mappings()}
+        return [found[key] for key in wanted if key in found]
+
+    async def candidates(self, keys: Collection[str], since: datetime, limit: int = 50) -> list[Event]:
+        """Return open events found under any of correlation's keys that changed since an instant, latest first."""
+        return await self.find(await self._recent({CORRELATE: keys}, since, limit))
+
+    async def latest(self, keys: Mapping[str, Collection[str]], since: datetime, limit: int) -> list[Event]:
+        """Return open events found under any of these keys (dimension → keys), latest first."""
+        return await self.find(await self._recent(keys, since, limit))
+
+    async def _recent(self, keys: Mapping[str, Collection[str]], since: datetime, limit: int) -> list[int]:
+        asked = [
+            and_(event_keys.c.dimension == d, event_keys.c.key.in_(sorted(k))) for d, k in keys.items() if k
+        ]
+        if not asked:
+            return []
+        rows = await self._connection.execute(
+            select(event_keys.c.event_id, event_keys.c.at)
+            .join(events, events.c.id == event_keys.c.event_id)
+            .where(or_(*asked), event_keys.c.at >= since, events.c.state == EventState.OPEN)
+            .distinct()
+            .order_by(event_keys.c.at.desc(), event_keys.c.event_id.desc())
+            .limit(limit)
+        )
+        return [row.event_id for row in rows]
+
+    async def _ledgers(self, ids: Sequence[int]) -> dict[int, list[LedgerEntry]]:
+        rows = await self._connection.execute(
+            select(
+                claims.c.event_id,
+                claims.c.id,
+                claims.c.body,
+                claims.c.said_at,
+                claims.c.learned_at,
+                claims.c.retracted,
+                claims.c.report_id,
+                reports.c.source,
+                reports.c.url,
+                reports.c.content_hash,
+            )
+            .join(reports, reports.c.id == claims.c.report_id)
+            .where(claims.c.event_id.in_(ids))
+            .order_by(claims.c.learned_at, claims.c.id)
+        )
+        ledgers: dict[int, list[LedgerEntry]] = defaultdict(list)
+        for row in rows:
+            ledgers[row.event_id].append(
+                LedgerEntry(
+                    claim=_CLAIM.validate_python(row.body),
+                    source=row.source,
+                    said_at=row.said_at,
+                    learned_at=row.learned_at,
+                    report_id=row.report_id,
+                    url=row.url,
+                    claim_id=row.id,
+                    content_hash=row.content_hash,
+                    retracted=row.retracted,
+                )
+            )
+        return ledgers
+
+
+def _row(event: Event) -> dict[str, Any]:
+    return {
+        "type": event.type,
+        "subtype": event.subtype,
+        "status": event.status,
+        "severity": event.severity,
+        "headline": event.headline,
+        "revision": event.revision,
+        "state": event.state,
+        "happened_on": event.on,
+        "first_at": event.first_at,
+        "changed_at": event.changed_at,
+        "body": _EVENT.dump_python(replace(event, ledger=()), mode="json"),
+    }
+
+
+def _event(row: RowMapping, ledger: Sequence[LedgerEntry]) -> Event:
+    """Build the event from its snapshot; columns that are changed by themselves win over it."""
+    event = _EVENT.validate_python(row["body"])
+    return replace(event, id=row["id"], state=EventState(row["state"]), ledger=tuple(ledger))
