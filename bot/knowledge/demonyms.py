@@ -1,0 +1,94 @@
+"""Names that need no list: "Iraqi military", "Russian troops", "Israel's police", made from each country's demonym.
+
+They are put together when they are asked for: a table of owners ("Iraqi", "Iraq") and a table of what they own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.domain.actors import ActorKind
+from bot.knowledge.normalise import phrase
+from bot.knowledge.phrases import beginnings
+from bot.knowledge.tables import DATA
+
+_FORCES = (
+    "army|army forces|army soldiers|army units|armed forces|military|military forces|military aircraft|forces|troops|"
+    "soldiers|soldier|servicemen|commandos|paratroopers|marines|infantry|artillery|special forces|security forces|"
+    "government forces|regime forces|regime troops|regime army|border guards|border guard|air force|air forces|air defence|"
+    "air defences|air defense|air defenses|navy|warplanes|warplane|jets|fighter jets|aircraft|helicopters|helicopter|drones|"
+    "drone|missiles|tanks|airstrikes|air strikes|general staff|commanders|military police|military command|army command"
+)
+_GOVERNMENT = (
+    "government|authorities|officials|official|regime|administration|president|prime minister|cabinet|parliament|"
+    "foreign ministry|foreign minister|defence ministry|defense ministry|defence minister|defense minister|"
+    "ministry of defence|ministry of defense|ministry of foreign affairs|interior ministry|interior minister|"
+    "ministry of interior|health ministry|ministry of health|state media|transitional government|junta"
+)
+_POLICE = "police|police force|police forces|policemen|police officers|police officer|riot police|gendarmes|gendarmerie"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A country as a party: its demonym and the ids of its government, armed forces and police."""
+
+    country: str
+    demonym: str
+    name: str
+    government: str
+    armed_forces: str
+    police: str
+
+
+def states() -> Iterator[tuple[State, tuple[str, ...]]]:
+    """Read the table of demonyms: each country's state and the folded words that stand for it before a noun."""
+    for line in (DATA / "words" / "demonyms.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, adjectives, name, *ids = [*line.split("\t"), "", "", ""][:6]
+            made = [f"{country.lower()}-{ending}" for ending in ("gov", "mil", "police")]
+            given = [key or fallback for key, fallback in zip(ids, made, strict=True)]
+            owners = (*adjectives.split("|"), name)
+            yield State(country, owners[0], name, *given), tuple(phrase(owner) for owner in owners)
+
+
+class StateNames:
+    """Every "‹demonym› army", "‹country›'s police" and the like, without a list of them."""
+
+    def __init__(self) -> None:
+        self.by_country: dict[str, State] = {}
+        self._owners: dict[str, str] = {}
+        for state, owners in states():
+            self.by_country[state.country] = state
+            self._owners |= dict.fromkeys(owners, state.country)
+        self._things: dict[str, ActorKind] = {}
+        for written, kind in (
+            (_FORCES, ActorKind.ARMED_FORCES), (_GOVERNMENT, ActorKind.GOVERNMENT), (_POLICE, ActorKind.POLICE),
+        ):  # fmt: skip
+            self._things |= dict.fromkeys((phrase(thing) for thing in written.split("|")), kind)
+        self._openings = frozenset(part for thing in self._things for part in beginnings(thing))
+        self._owner_openings = frozenset(part for owner in self._owners for part in beginnings(owner))
+
+    def knows(self, folded: str) -> bool:
+        """Whether this is such a name or the beginning of one."""
+        if folded in self._owner_openings:
+            return True
+        return any(thing in self._openings for _, thing in self._divisions(folded))
+
+    def lookup(self, folded: str) -> str | None:
+        """Return the id of the actor that a whole name of this kind means."""
+        for owner, thing in self._divisions(folded):
+            kind = self._things.get(thing)
+            if kind is not None:
+                state = self.by_country[self._owners[owner]]
+                if kind is ActorKind.ARMED_FORCES:
+                    return state.armed_forces
+                return state.police if kind is ActorKind.POLICE else state.government
+        return None
+
+    def country_of(self, owner: str) -> str | None:
+        """Return the country that a demonym or a country's name stands for ("Iraqi" gives IQ)."""
+        return self._owners.get(phrase(owner))
+
+    def _divisions(self, folded: str) -> Iterator[tuple[str, str]]:
+        for owner in beginnings(folded):
+            if owner in self._owners and len(owner) < len(folded):
+                yield owner, folded[len(owner) + 1 :]

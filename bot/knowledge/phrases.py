@@ -1,0 +1,176 @@
+"""Finding known names in a text: the longest one from the left, by whole words.
+
+The names are held as 32-bit sums of their folded forms, and of every beginning of them, in one sorted array: 2 MB and
+no time to build, where an automaton over the same names takes seconds and a hundred megabytes
+(docs/decisions/ gives the figures). A sum that is there by chance costs one look-up in the table of names.
+"""
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+from bot.knowledge.normalise import ARTICLE, Word, bare
+
+LONGEST_NAME = 8
+"""Words of the longest name that is looked for in a text."""
+
+_BETWEEN = re.compile(r"[ \u00a0]?[-–—‑/][ \u00a0]?|[ \t\u00a0\u200c]{1,2}|[ \t]?\r?\n[ \t]?|")
+_AFTER_SHORT = re.compile(r"\.[ \u00a0]?|")
+_SMALL_WORDS = frozenset(
+    [
+    "of", "the", "and", "de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "e", "y",
+    "i", "ye", "wa", "wal", "bin", "ibn", "u", "den", "der", "von", "au", "aux", "sur", "na", "nad", "sous",
+    "street", "road", "camp", "bridge", "dam", "district", "river", "city", "village", "neighbourhood",
+    "neighborhood", "area", "quarter", "highway", "route", "junction", "crossing", "airport", "airbase",
+    "airfield", "base", "station", "hospital", "island", "islands", "province", "governorate", "region",
+    "state", "county", "oblast", "valley", "mountains", "mountain", "hill", "hills", "plain", "desert", "lake",
+    "forest", "front", "axis", "line", "strip", "market", "town", "township", "square", "field", "oilfield",
+    "border", "checkpoint", "prison", "port", "harbour", "harbor", "university", "school", "mosque", "church",
+    "refinery", "plant", "factory", "subdistrict", "locality", "prefecture", "zone", "sea", "gulf", "strait",
+    "bay", "bank", "coast", "heights",
+]
+)  # fmt: skip
+
+
+def checksum(folded: str) -> int:
+    """The 32-bit sum under which a folded phrase is remembered."""
+    return crc32(folded.encode())
+
+
+def beginnings(folded: str) -> Iterable[str]:
+    """Every beginning of a folded phrase that ends with a word, the phrase itself last."""
+    end = folded.find(" ")
+    while end != -1:
+        yield folded[:end]
+        end = folded.find(" ", end + 1)
+    yield folded
+
+
+class PhraseSet:
+    """Says whether a folded phrase is a name or the beginning of one; may rarely say yes wrongly, never no."""
+
+    def __init__(self, sums: "array[int]") -> None:
+        self._sums = sums
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> "PhraseSet":
+        """Remember these folded phrases and all their beginnings."""
+        return cls(array("I", sorted({checksum(part) for phrase in phrases for part in beginnings(phrase)})))
+
+    @classmethod
+    def from_bytes(cls, packed: bytes) -> "PhraseSet":
+        """Unpack what `to_bytes` packed on the same machine."""
+        sums = array("I")
+        sums.frombytes(packed)
+        return cls(sums)
+
+    def to_bytes(self) -> bytes:
+        """Pack for keeping in a file that stays on this machine."""
+        return self._sums.tobytes()
+
+    def knows(self, folded: str) -> bool:
+        """Whether this is a name or the beginning of one."""
+        wanted = checksum(folded)
+        place = bisect_left(self._sums, wanted)
+        return place < len(self._sums) and self._sums[place] == wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text: its first and last word, its place, its folded form as it was looked up."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    folded: str
+
+
+def capitalised(text: str, word: Word) -> bool:
+    """Whether the word could open a name: it does not begin with a small letter (scripts without case pass)."""
+    return not text[word.start].islower()
+
+
+def joined(text: str, left: Word, right: Word) -> bool:
+    """Whether two neighbouring words can belong to one name, judged by what stands between them."""
+    between = text[left.end : right.start]
+    if between in {" ", "-"}:
+        return True
+    if _BETWEEN.fullmatch(between):
+        return True
+    return right.start - left.start <= 4 and _AFTER_SHORT.fullmatch(between) is not None
+
+
+def with_article(text: str, words: Sequence[Word], first: int) -> int:
+    """Return where a name begins that starts with this word, its Arabic article taken in ("al-Shahwan")."""
+    if (
+        first
+        and words[first - 1].article
+        and text[words[first - 1].end : words[first].start] in {"-", "‑", " "}
+    ):
+        return words[first - 1].start
+    return words[first].start
+
+
+def find_names(
+    text: str,
+    words: Sequence[Word],
+    known: Callable[[str], bool],
+    accept: Callable[[str, int, int], bool],
+    *,
+    small_start: bool = False,
+) -> list[Found]:
+    """Find names from the left, the longest at each place; found names never overlap.
+
+    `accept` is asked for each candidate (its folded form, first and last word) and decides whether it is a name here;
+    `small_start` also lets a name begin with a small letter.
+    """
+    found: list[Found] = []
+    place, count = 0, len(words)
+    while place < count:
+        word = words[place]
+        hit = None
+        if (small_start or word.article or capitalised(text, word)) and known(word.folded):
+            hit = _longest(text, words, place, known, accept)
+        if hit is None:
+            place += 1
+        else:
+            found.append(hit)
+            place = hit.last + 1
+    return found
+
+
+def _longest(
+    text: str,
+    words: Sequence[Word],
+    first: int,
+    known: Callable[[str], bool],
+    accept: Callable[[str, int, int], bool],
+) -> Found | None:
+    best: Found | None = None
+    folded, last = "", first - 1
+    for place in range(first, min(len(words), first + LONGEST_NAME)):
+        if place > first and not joined(text, words[place - 1], words[place]):
+            break
+        folded = f"{folded} {words[place].folded}" if folded else words[place].folded
+        short = bare(folded) if ARTICLE in folded else folded
+        if not known(folded) and (short is folded or not known(short)):
+            break
+        if words[place].article:
+            continue
+        for form in (folded, short) if short is not folded else (folded,):
+            if known(form) and accept(form, first, place):
+                best, last = Found(first, place, words[first].start, words[place].end, form), place
+                break
+    return best if best is not None and last >= first else None
+
+
+def written_as_name(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a run of words is capitalised as names are: all but articles, particles and words such as "street"."""
+    return any(capitalised(text, word) and not word.article for word in words[first : last + 1]) and all(
+        word.article or capitalised(text, word) or text[word.start : word.end] in _SMALL_WORDS
+        for word in words[first : last + 1]
+    )

@@ -1,0 +1,202 @@
+"""Actors: the curated register, who belongs to whom, and finding parties in names and texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.actors import Actor, ActorKind
+from bot.knowledge.demonyms import State, StateNames
+from bot.knowledge.normalise import Word, bare, forms, phrase, words
+from bot.knowledge.phrases import PhraseSet, find_names, with_article
+from bot.knowledge.search import Match, search_actors
+from bot.knowledge.tables import ActorRow, DataError, NameEntry
+
+INCLUDING = frozenset(("part_of", "affiliate_of", "successor_of"))
+"""Relations over which a follower of the other actor follows this one too."""
+RELATIONS = INCLUDING | {
+    "member_of",
+    "splinter_of",
+    "predecessor_of",
+    "allied_with",
+    "supported_by",
+    "speaks_for",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ActorHit:
+    """A known party in a text.
+
+    `start` and `end` are in characters; `ids` are all actors of that name. `weak` marks names that mean this actor only
+    where something near them fits (an acronym of several armies, "Federal Police").
+    """
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    id: str
+    entry: NameEntry
+
+
+class Register:
+    """The parties the bot knows; built by `bot.knowledge.open_world`."""
+
+    def __init__(self, rows: Iterable[ActorRow]) -> None:
+        self._states = StateNames()
+        self._actors: dict[str, Actor] = {}
+        self._relations: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._names: dict[str, list[_Name]] = defaultdict(list)
+        for row in rows:
+            self._add(row)
+        for state in self._states.by_country.values():
+            self._add_state(state)
+        self._phrases = PhraseSet.of(self._names)
+        self._starts = frozenset(folded.split(" ", maxsplit=1)[0] for folded in self._names)
+        self._children: dict[str, list[str]] = defaultdict(list)
+        for actor in self._actors.values():
+            for above in actor.parents:
+                self._children[above].append(actor.id)
+
+    def get(self, key: str) -> Actor | None:
+        """Return the actor with this id, None where there is none."""
+        return self._actors.get(key)
+
+    def __iter__(self) -> "Iterable[Actor]":
+        return iter(self._actors.values())
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Return the id itself, then every actor that includes it for a follower, nearest first; empty if unknown."""
+        if key not in self._actors:
+            return ()
+        found: dict[str, None] = {key: None}
+        queue = [key]
+        for current in queue:
+            for above in self._actors[current].parents:
+                if above in self._actors and above not in found:
+                    found[above] = None
+                    queue.append(above)
+        return tuple(found)
+
+    def children(self, key: str) -> tuple[str, ...]:
+        """Return the ids of the actors directly included in this one."""
+        return tuple(self._children.get(key, ()))
+
+    def relations(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return the curated relations of an actor as (word, other id)."""
+        return self._relations.get(key, ())
+
+    def speaks_for(self, key: str) -> str | None:
+        """Return the id of the actor that a person speaks for, None for others."""
+        return next((other for word, other in self.relations(key) if word == "speaks_for"), None)
+
+    def state(self, country: str) -> State | None:
+        """Return government, armed forces and police of a country (ISO 3166-1 alpha-2)."""
+        return self._states.by_country.get(country)
+
+    def demonym_country(self, word: str) -> str | None:
+        """Return the country that a demonym means ("Iraqi" gives IQ), None for other words."""
+        return self._states.country_of(word)
+
+    def named(self, name: str) -> tuple[str, ...]:
+        """Return the ids of all actors with this name in any script; never fuzzy."""
+        folded = phrase(name)
+        for form in dict.fromkeys((folded, bare(folded))):
+            found = self._lookup(form)
+            if found:
+                return tuple(dict.fromkeys(item.id for item in found))
+        return ()
+
+    def scan(self, text: str, split: Sequence[Word] | None = None) -> list[ActorHit]:
+        """Find parties in a text: whole words, in the case the register gives them, the longest from the left.
+
+        Pass `split` (from `normalise.words`) to save splitting twice.
+        """
+        parts = words(text) if split is None else split
+
+        def fitting(folded: str, first: int, last: int) -> list[_Name]:
+            surface = text[parts[first].start : parts[last].end]
+            return [item for item in self._lookup(folded) if _case_fits(item.entry, surface)]
+
+        hits = []
+        for found in find_names(
+            text, parts, self.knows, lambda *place: bool(fitting(*place)), small_start=True
+        ):
+            items = fitting(found.folded, found.first, found.last)
+            start = with_article(text, parts, found.first)
+            weak = all(item.entry.needs_context for item in items)
+            hits.append(ActorHit(start, found.end, tuple(dict.fromkeys(item.id for item in items)), weak))
+        return hits
+
+    def search(self, text: str, limit: int = 8) -> list[Match]:
+        """Find actors by what a person typed, best first; spelling may be guessed, as a person confirms."""
+        return search_actors(self, text, limit)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the folded names of an actor, generated ones left out."""
+        return tuple(folded for folded, items in self._names.items() if any(item.id == key for item in items))
+
+    def folded_names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Give every folded name with the ids it stands for, generated ones left out."""
+        for folded, items in self._names.items():
+            yield folded, tuple(dict.fromkeys(item.id for item in items))
+
+    def knows(self, folded: str) -> bool:
+        """Whether a folded phrase is a name of an actor or the beginning of one (asked by the phrase finder)."""
+        first = folded.split(" ", maxsplit=1)[0]
+        return (first in self._starts and self._phrases.knows(folded)) or self._states.knows(folded)
+
+    def _lookup(self, folded: str) -> list[_Name]:
+        found = self._names.get(folded)
+        if found:
+            return found
+        owner = self._states.lookup(folded)
+        return [_Name(owner, NameEntry(folded.title()))] if owner in self._actors else []
+
+    def _add(self, row: ActorRow) -> None:
+        if row.id in self._actors:
+            raise DataError(f"{row.where}: the actor {row.id!r} is there twice.")
+        for word, _ in row.relations:
+            if word not in RELATIONS:
+                raise DataError(f"{row.where}: {word!r} is no relation.")
+        try:
+            kind = ActorKind(row.kind)
+        except ValueError:
+            raise DataError(f"{row.where}: {row.kind!r} is no kind of actor.") from None
+        parents = tuple(other for word, other in row.relations if word in INCLUDING)
+        self._actors[row.id] = Actor(row.id, row.name, kind, row.countries, parents)
+        self._relations[row.id] = row.relations
+        for entry in (NameEntry(row.name), *row.names):
+            for folded in forms(entry.text):
+                if not any(item.id == row.id and item.entry == entry for item in self._names[folded]):
+                    self._names[folded].append(_Name(row.id, entry))
+
+    def _add_state(self, state: State) -> None:
+        """Make the state actors of a country that the data files do not hold."""
+        made = (
+            (state.government, ActorKind.GOVERNMENT, f"Government of {state.name}", ()),
+            (
+                state.armed_forces,
+                ActorKind.ARMED_FORCES,
+                f"{state.demonym} Armed Forces",
+                (state.government,),
+            ),
+            (state.police, ActorKind.POLICE, f"{state.demonym} Police", (state.government,)),
+        )
+        for key, kind, name, parents in made:
+            if key not in self._actors:
+                self._actors[key] = Actor(key, name, kind, (state.country,), parents)
+                self._names[phrase(name)].append(_Name(key, NameEntry(name)))
+
+
+def _case_fits(entry: NameEntry, surface: str) -> bool:
+    if entry.exact_case:
+        return surface.replace(".", "").replace("’", "'") == entry.text.replace(".", "")
+    return not entry.text[0].isupper() or not surface[0].islower()

@@ -1,0 +1,105 @@
+"""Which of several places of one name a text means, judged by what else it says; never by similar spelling.
+
+First, of places of one name that lie in each other one is dropped: the city rather than the district or province
+around it, as a province is usually called one ("Aleppo province") and its followers hear of the city anyway; the country
+rather than a place in it; the province rather than a village. Then the rules, strongest first (weights in `_score`): a parent of the candidate is named near it; it is close to places
+already resolved; the document's countries (from its unambiguous places and its actors); the source's home countries;
+importance. If the best does not lead by the margin, the answer is the lowest place that contains all that are near
+the top, or nothing where they share no country.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.domain.places import RegionKind
+from bot.knowledge.gazetteer import Gazetteer
+
+MARGIN = 1.0
+_PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE = 6.0, 4.0, 1.5, 3.0, 4.0
+_NEAR_KM = 250.0
+_SEAT = 430
+_WIDE = frozenset({RegionKind.CONTINENT, RegionKind.BLOC})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What a text says beside the name.
+
+    `countries` weighs the document's countries (ISO codes, any positive numbers); `parents` are ids of places named
+    near (any of them above a candidate speaks for it); `near` are ids already resolved; `home` are the countries the
+    source writes about.
+    """
+
+    countries: Mapping[str, float] = field(default_factory=dict)
+    parents: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
+    home: frozenset[str] = frozenset()
+
+
+def resolve(candidates: Sequence[str], context: PlaceContext, regions: Gazetteer) -> str | None:
+    """Choose the place that is meant; a place above the likeliest ones where they cannot be told apart; None if neither."""
+    scored = sorted(
+        ((_score(key, context, regions), key) for key in dict.fromkeys(candidates)), key=lambda pair: -pair[0]
+    )
+    if not scored:
+        return None
+    best, winner = scored[0]
+    rivals = [key for score, key in scored if best - score < MARGIN]
+    if len(rivals) == 1:
+        return winner
+    for key in rivals:
+        if all(other == key or other in regions.ancestors(key) for other in rivals):
+            return key
+    return lowest_common(rivals, regions)
+
+
+def lowest_common(keys: Sequence[str], regions: Gazetteer) -> str | None:
+    """Return the nearest place above (or equal to) all of these that is no wider than a country, None if there is none."""
+    shared = set(regions.ancestors(keys[0]))
+    for key in keys[1:]:
+        shared &= set(regions.ancestors(key))
+    for above in regions.ancestors(keys[0]):
+        region = regions.get(above)
+        if above in shared and region is not None and region.kind not in _WIDE:
+            return above
+    return None
+
+
+def _without_nested(keys: Sequence[str], regions: Gazetteer) -> tuple[str, ...]:
+    dropped: set[str] = set()
+    for inner in keys:
+        for outer in regions.ancestors(inner)[1:]:
+            if outer in keys:
+                dropped.add(inner if _outer_is_meant(inner, outer, regions) else outer)
+    return tuple(key for key in keys if key not in dropped)
+
+
+def _outer_is_meant(inner: str, outer: str, regions: Gazetteer) -> bool:
+    around = regions.get(outer)
+    if around is None or around.kind is RegionKind.COUNTRY:
+        return True
+    return around.kind is RegionKind.ADMIN1 and regions.importance(inner) < _SEAT
+
+
+def _score(key: str, context: PlaceContext, regions: Gazetteer) -> float:
+    above = regions.ancestors(key)
+    region = regions.get(key)
+    if region is None:
+        return 0.0
+    score = _IMPORTANCE * regions.importance(key) / 1000
+    if context.parents.intersection(above[1:]):
+        score += _PARENT
+    countries = {place.removeprefix("cc:") for place in above if place.startswith("cc:")}
+    total = sum(context.countries.values())
+    if total > 0:
+        score += (
+            _COUNTRY
+            * max((context.countries.get(country, 0.0) for country in countries), default=0.0)
+            / total
+        )
+    if countries & context.home:
+        score += _HOME
+    distances = [km for other in context.near if (km := regions.distance_km(key, other)) is not None]
+    if distances:
+        score += _NEAR * max(0.0, 1 - min(distances) / _NEAR_KM)
+    return score

@@ -1,0 +1,116 @@
+"""Search for people: what they may mean by what they typed, best first; a person confirms, so spelling may be guessed.
+
+Exact names come first, then names that begin so, then likely misspellings (rapidfuzz over names with the same first
+letter or the same consonants). Among equals the more important place wins, one in a watched country before others.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz, process
+
+from bot.knowledge.normalise import bare, phrase, skeleton, without_type
+
+if TYPE_CHECKING:
+    from bot.knowledge.gazetteer import Gazetteer
+    from bot.knowledge.register import Register
+
+_EXACT, _PREFIX, _FUZZY = 0.7, 0.45, 0.6
+_LEAST_RATIO = 72.0
+_FUZZY_FROM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Something a person may mean: its id, how well it fits (0 to 1), and whether the name is exactly this."""
+
+    id: str
+    score: float
+    exact: bool
+
+
+def search_regions(regions: "Gazetteer", text: str, limit: int = 8) -> list[Match]:
+    """Find places by what a person typed, best first; "Tripoli, Lebanon" and "tripoli lebanon" narrow it down."""
+    for name, above in _readings(regions, text):
+        found = _rank(regions, phrase(name), above, limit)
+        if found:
+            return found
+    return []
+
+
+def search_actors(register: "Register", text: str, limit: int = 8) -> list[Match]:
+    """Find actors by what a person typed, best first."""
+    folded = phrase(text)
+    if not folded:
+        return []
+    best: dict[str, Match] = {}
+    for key in register.named(text):
+        _keep(best, Match(key, 1.0, exact=True))
+    for name, keys in register.folded_names():
+        score = _actor_score(folded, name)
+        for key in keys if score else ():
+            _keep(best, Match(key, score, exact=False))
+    return sorted(best.values(), key=lambda match: (-match.score, match.id))[:limit]
+
+
+def _actor_score(folded: str, name: str) -> float:
+    if name.startswith(folded):
+        return _PREFIX + 0.3 * len(folded) / len(name)
+    if f" {folded}" in name and len(folded) >= _FUZZY_FROM:
+        return _PREFIX + 0.2 * len(folded) / len(name)
+    if len(folded) < _FUZZY_FROM + 1:
+        return 0.0
+    ratio = fuzz.ratio(folded, name, score_cutoff=_LEAST_RATIO)
+    return _FUZZY * ratio / 100
+
+
+def _readings(regions: "Gazetteer", text: str) -> Iterable[tuple[str, frozenset[str]]]:
+    """Give the ways to divide what was typed into a name and the places it should lie in, the likeliest first."""
+    name, comma, rest = text.partition(",")
+    if comma and rest.strip():
+        above = frozenset(key for part in rest.split(",") for key in regions.named(part))
+        if above:
+            yield name, above
+        yield name, frozenset()
+        return
+    parts = text.split()
+    if len(parts) > 1 and not regions.named(text):
+        for cut in range(len(parts) - 1, 0, -1):
+            above = frozenset(regions.named(" ".join(parts[cut:])))
+            if above and regions.named(" ".join(parts[:cut])):
+                yield " ".join(parts[:cut]), above
+    yield text, frozenset()
+
+
+def _rank(regions: "Gazetteer", folded: str, above: frozenset[str], limit: int) -> list[Match]:
+    if not folded:
+        return []
+    best: dict[str, Match] = {}
+    whole = dict.fromkeys((folded, bare(folded), without_type(folded)))
+    for key, weight in (row for form in whole for row in regions.weighted(form)):
+        _keep(best, Match(key, _EXACT + (1 - _EXACT) * weight, exact=True))
+    for key, name in regions.beginning(folded, 5 * limit):
+        share = len(folded) / len(name)
+        weight = dict(regions.weighted(name))[key]
+        _keep(best, Match(key, _PREFIX * (0.5 + 0.5 * share) + (1 - _EXACT) * weight, exact=False))
+    if not any(match.exact for match in best.values()) and len(folded) >= _FUZZY_FROM:
+        for match in _guess(regions, folded):
+            _keep(best, match)
+    inside = (
+        match for match in best.values() if not above or above.intersection(regions.ancestors(match.id)[1:])
+    )
+    return sorted(inside, key=lambda match: (-match.score, match.id))[:limit]
+
+
+def _guess(regions: "Gazetteer", folded: str) -> Iterable[Match]:
+    names: Sequence[str] = regions.similar(folded, skeleton(folded))
+    close = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=40)
+    for name, ratio, _ in close:
+        for key, weight in regions.weighted(name):
+            yield Match(key, _FUZZY * ratio / 100 + (1 - _EXACT) * weight, exact=False)
+
+
+def _keep(best: dict[str, Match], match: Match) -> None:
+    if match.id not in best or match.score > best[match.id].score:
+        best[match.id] = match

@@ -1,0 +1,139 @@
+"""The packaged data files and how one of their lines is read.
+
+Regions: `data/places.tsv.xz` (generated) and `data/overlay/*.tsv` (by hand); actors: `data/actors/*.tsv`.
+Columns are parted by tabs, several values of one column by `|` (names) or `;` (parents); `#` opens a comment line.
+A name may carry marks: `!ISF` is only this word in capitals, `~ISF` needs something near it that fits.
+"""
+
+import lzma
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+WATCH_COUNTRIES = (
+    "IQ", "SY", "UA", "RU", "YE", "SD", "SS", "PS", "IL", "LB", "IR", "LY", "ET", "ER", "SO", "ML", "NE", "BF",
+    "NG", "TD", "CF", "CM", "CD", "RW", "BI", "UG", "MZ", "AF", "PK", "IN", "MM", "AM", "AZ", "GE", "TR", "HT",
+    "CO", "VE", "MX",
+)  # fmt: skip
+"""ISO 3166-1 alpha-2 codes of the countries that are known down to their villages."""
+
+DATA = files("bot.knowledge") / "data"
+AMEND = "+"
+
+
+class DataError(ValueError):
+    """A data file has a line that cannot be read; the sentence names the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One name: as it is written, whether only its exact case counts, whether it needs context."""
+
+    text: str
+    exact_case: bool = False
+    needs_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One line about a place.
+
+    `kind` is a RegionKind value, `capital` (a city that is its country's capital) or `+`: the line adds to a place
+    that other lines describe. `parents` are ids or paths such as `IQ/Nineveh/Mosul`; one that opens with `?` is
+    disputed. `where` says which file and line it was.
+    """
+
+    id: str
+    kind: str
+    parents: tuple[str, ...]
+    name: str
+    names: tuple[NameEntry, ...]
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    timezone: str | None = None
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """One line about an actor: relations are pairs of a word (`part_of`, …) and an actor's id."""
+
+    id: str
+    kind: str
+    relations: tuple[tuple[str, str], ...]
+    countries: tuple[str, ...]
+    name: str
+    names: tuple[NameEntry, ...]
+    where: str = ""
+
+
+def read_names(column: str) -> tuple[NameEntry, ...]:
+    """Read a `|`-separated list of names with their marks."""
+    found = []
+    for written in column.split("|"):
+        text = written.strip().lstrip("!~").strip()
+        if text:
+            marks = written.strip()[: 2 if written.strip()[:2] in {"~!", "!~"} else 1]
+            found.append(NameEntry(text, "!" in marks, "~" in marks))
+    return tuple(found)
+
+
+def base_places() -> Iterator[PlaceRow]:
+    """Read the generated places."""
+    text = lzma.decompress((DATA / "places.tsv.xz").read_bytes()).decode()
+    for line in text.splitlines():
+        key, kind, name, country, parent, latitude, longitude, people, zone, others = line.split("\t")
+        yield PlaceRow(
+            key, kind, (parent,) if parent else (), name, tuple(map(NameEntry, others.split("|"))) if others else (),
+            country, float(latitude) if latitude else None, float(longitude) if longitude else None,
+            int(people or 0), zone or None, "places.tsv.xz",
+        )  # fmt: skip
+
+
+def overlay_places() -> Iterator[PlaceRow]:
+    """Read the places by hand, file by file in the order of their names."""
+    for where, columns in _lines(DATA / "overlay", 7):
+        key, kind, parents, name, names, latitude, longitude = columns
+        try:
+            spot = (float(latitude) if latitude else None, float(longitude) if longitude else None)
+        except ValueError:
+            raise DataError(f"{where}: {latitude!r}, {longitude!r} are no coordinates.") from None
+        yield PlaceRow(key, kind, _split(parents, ";"), name, read_names(names), "", *spot, where=where)
+
+
+def actor_rows() -> Iterator[ActorRow]:
+    """Read the actors, file by file in the order of their names."""
+    for where, (key, kind, relations, countries, name, names) in _lines(DATA / "actors", 6):
+        pairs = []
+        for relation in _split(relations, ","):
+            word, colon, other = relation.partition(":")
+            if not colon:
+                raise DataError(f"{where}: the relation {relation!r} is not of the form word:actor.")
+            pairs.append((word, other))
+        yield ActorRow(key, kind, tuple(pairs), _split(countries, ","), name, read_names(names), where)
+
+
+def packaged_files() -> list[Traversable]:
+    """List every file that the gazetteer is made of, in a fixed order."""
+    overlay = sorted((DATA / "overlay").iterdir(), key=lambda item: item.name)
+    return [DATA / "places.tsv.xz", *overlay, *sorted((DATA / "words").iterdir(), key=lambda item: item.name)]
+
+
+def _split(column: str, mark: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in column.split(mark) if part.strip())
+
+
+def _lines(folder: Traversable, width: int) -> Iterator[tuple[str, list[str]]]:
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not file.name.endswith(".tsv"):
+            continue
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), start=1):
+            if line.strip() and not line.startswith("#"):
+                columns = [column.strip() for column in line.split("\t")]
+                columns += [""] * (width - len(columns))
+                if len(columns) != width:
+                    raise DataError(f"{file.name}, line {number}: {len(columns)} columns instead of {width}.")
+                yield f"{file.name}, line {number}", columns
