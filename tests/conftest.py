@@ -14,9 +14,18 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot.knowledge import World, open_world
 from storage import open_storage
 from storage.dialects import parse_url
 from storage.migrate import migrate
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory) -> World:
+    """One world for all tests: it is read-only, so they can share it."""
+    opened = open_world(tmp_path_factory.mktemp("world"))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What a claim changes: alerts are about developments, not about reports."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.claims import Claim
@@ -55,3 +56,30 @@ class Development:
     def loudness(self) -> Loudness:
         """How loud this change is by itself."""
         return LOUDNESS[self.change]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What surrounds the claims of one report: who published it and when (aware UTC), and on which page.
+
+    Parts of one page (or one thread) share `page`, so that "the ministry denied this" finds what it speaks of.
+    """
+
+    source: str
+    said_at: datetime
+    page: str | None = None
+    content_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What one report changes in one event, and the named reason.
+
+    `event_id` None with change `new` opens an event; None with `background` means that nothing is to be kept.
+    `positions` are the claims of the report, in its order, that belong to the event.
+    """
+
+    event_id: int | None
+    change: Change
+    reason: str
+    positions: tuple[int, ...]

@@ -35,7 +35,10 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see."""
+    """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see.
+
+    `sources` is how many independent sources tell of it: reprints and copies of one upstream count once.
+    """
 
     id: int
     type: EventType
@@ -53,6 +56,7 @@ class Event:
     changed_at: datetime
     revision: int = 1
     state: EventState = EventState.OPEN
+    sources: int = 1
 
     @property
     def region_ids(self) -> tuple[str, ...]:
@@ -63,3 +67,15 @@ class Event:
     def latest(self) -> LedgerEntry:
         """The claim that was read last."""
         return self.ledger[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Which stored events may tell of the same happening: those under one of `keys` that changed at `since` or later.
+
+    The keys are of the dimension `correlate` (see `bot.correlation.event_keys`); `since` is aware UTC. The newest
+    events are worth most, so a caller with too many takes the newest.
+    """
+
+    keys: tuple[str, ...]
+    since: datetime

@@ -1,0 +1,148 @@
+"""Decide: which event each claim of a report belongs to, and what the report changes in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.correlation.changes import told as tell
+from bot.correlation.cues import Cue
+from bot.correlation.echoes import is_reprint
+from bot.correlation.facts import Facts, facts_of
+from bot.correlation.history import trace_of
+from bot.correlation.joining import gather, join
+from bot.correlation.kinds import Kind
+from bot.correlation.likeness import SAME, likeness
+from bot.correlation.trace import Trace
+from bot.domain.claims import Claim
+from bot.domain.developments import Change, Decision, ReportContext
+from bot.domain.events import Event
+from bot.knowledge import World
+
+OLD_NEWS = timedelta(days=7)
+"""A happening first heard of so long after its day is no news but background."""
+_REPRINT = 6.0
+_REPRINT_DAYS = 3
+_SAME_PAGE = 1.5
+_MARGIN = 1.0
+
+PRECEDENCE = (
+    Change.NEW,
+    Change.DENIED,
+    Change.CORRECTED,
+    Change.FIRMER,
+    Change.OVER,
+    Change.TOLL_UP,
+    Change.REPEAT,
+    Change.BACKGROUND,
+)
+"""Of several changes that one report makes in one event, the first of these is what a follower is told."""
+
+
+@dataclass(slots=True)
+class _Known:
+    """A candidate event with what its claims amount to."""
+
+    event: Event
+    trace: Trace
+    on_page: bool
+    quotes: tuple[str, ...]
+
+
+def correlate(
+    claims: Sequence[Claim], report: ReportContext, candidates: Sequence[Event], world: World
+) -> tuple[Decision, ...]:
+    """Decide what a report changes.
+
+    `claims` are all claims of the report in its order, `candidates` the open events found under `lookup`'s keys.
+    Returns one decision for each event the report tells of, in the order of the report.
+    """
+    all_facts = [facts_of(claim, report.said_at, world) for claim in claims]
+    known = [one for event in candidates if (one := _know(event, report, world)) is not None]
+    decisions: dict[int, Decision] = {}
+    opened: list[Decision] = []
+    for positions in join(all_facts, world):
+        told = [all_facts[position] for position in positions]
+        found, why = _find(gather(told), told, known, world)
+        if found is None:
+            opened.append(_open(told, positions))
+        else:
+            decision = _tell(found, told, positions, why)
+            earlier = decisions.get(found.event.id)
+            decisions[found.event.id] = _stronger(earlier, decision) if earlier else decision
+    return tuple(sorted((*decisions.values(), *opened), key=lambda one: one.positions))
+
+
+def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
+    trace = trace_of(event.ledger, world)
+    if trace is None:
+        return None
+    on_page = report.page is not None and any(entry.url == report.page for entry in event.ledger)
+    return _Known(event, trace, on_page, tuple(entry.claim.quote for entry in event.ledger))
+
+
+def _find(
+    new: Trace, told: Sequence[Facts], known: Sequence[_Known], world: World
+) -> tuple[_Known | None, str]:
+    """Return the event that the claims are about, None where it is a new one, and why."""
+    ranked: list[tuple[float, int, _Known, str]] = []
+    for one in known:
+        found = likeness(new, one.trace, world)
+        points = found.points
+        recent = (new.first_said - one.trace.last_said).days <= _REPRINT_DAYS
+        if points > -50 and recent and any(is_reprint(facts.quote, one.quotes) for facts in told):
+            points += _REPRINT
+        if one.on_page and points > -50:
+            points += _SAME_PAGE
+        points -= _superseded(one, known)
+        ranked.append((points, one.event.id, one, found.reason))
+    ranked.sort(key=lambda item: (-item[0], -item[1]))
+    if not ranked or ranked[0][0] < SAME:
+        return None, ""
+    return ranked[0][2], ranked[0][3]
+
+
+def _superseded(one: _Known, known: Sequence[_Known]) -> float:
+    """Return the points that a change of control loses when the place has changed hands again since."""
+    if one.trace.kind is not Kind.CONTROL:
+        return 0.0
+    for other in known:
+        if other is one or other.trace.kind is not Kind.CONTROL:
+            continue
+        back = other.trace.who.doers & (one.trace.who.harmed - one.trace.who.doers)
+        if (
+            back
+            and other.trace.where.at & one.trace.where.at
+            and other.trace.first_said > one.trace.last_said
+        ):
+            return 3.0
+    return 0.0
+
+
+def _open(told: Sequence[Facts], positions: tuple[int, ...]) -> Decision:
+    if all(_is_past(facts) for facts in told):
+        return Decision(None, Change.BACKGROUND, "it is recalled, and nothing is known of it", positions)
+    if all(not (facts.where.known or facts.who.all) for facts in told):
+        return Decision(None, Change.BACKGROUND, "neither place nor party is named", positions)
+    return Decision(None, Change.NEW, "nothing like it is known", positions)
+
+
+def _is_past(facts: Facts) -> bool:
+    if Cue.HISTORY in facts.cues:
+        return True
+    return facts.firm_day and facts.said_on - facts.day > OLD_NEWS
+
+
+def _tell(known: _Known, told: Sequence[Facts], positions: tuple[int, ...], why: str) -> Decision:
+    """Return what the claims change in an event, told one after the other; the strongest change counts."""
+    trace, best, best_reason = known.trace, Change.BACKGROUND, ""
+    for facts in told:
+        change, reason, trace = tell(trace, facts)
+        if not best_reason or PRECEDENCE.index(change) < PRECEDENCE.index(best):
+            best, best_reason = change, reason
+    reason = f"{why}: {best_reason}" if why else best_reason
+    return Decision(known.event.id, best, reason, positions)
+
+
+def _stronger(one: Decision, other: Decision) -> Decision:
+    best = min((one, other), key=lambda decision: PRECEDENCE.index(decision.change))
+    return Decision(best.event_id, best.change, best.reason, tuple(sorted(one.positions + other.positions)))

@@ -1,0 +1,41 @@
+"""Join: which claims of one report tell of one happening."""
+
+from collections.abc import Sequence
+
+from bot.correlation.facts import Facts
+from bot.correlation.likeness import SAME, likeness
+from bot.correlation.trace import Trace, added, begin
+from bot.knowledge import World
+
+_SAME_REPORT = 0.0
+_SAME_SENTENCE = 0.5
+
+
+def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
+    """Group the positions of claims that tell of one happening, each group and the groups in the report's order."""
+    groups: list[list[int]] = []
+    traces: list[Trace] = []
+    for position, facts in enumerate(told):
+        best, points = -1, SAME
+        for number, trace in enumerate(traces):
+            found = likeness(begin(facts), trace, world).points + _SAME_REPORT
+            if any(told[earlier].quote == facts.quote for earlier in groups[number]):
+                found += _SAME_SENTENCE
+            if found >= points:
+                best, points = number, found
+        if best < 0:
+            groups.append([position])
+            traces.append(begin(facts))
+        else:
+            groups[best].append(position)
+            traces[best] = added(traces[best], facts)
+    return [tuple(group) for group in groups]
+
+
+def gather(told: Sequence[Facts]) -> Trace:
+    """Return what claims that are told together amount to."""
+    first, *rest = told
+    trace = begin(first)
+    for facts in rest:
+        trace = added(trace, facts)
+    return trace

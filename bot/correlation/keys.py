@@ -1,0 +1,99 @@
+"""Keys: under which short strings an event is stored, and under which a claim looks for its event.
+
+| key | an event has it for | a claim asks for it |
+|---|---|---|
+| `at:<region>` | each of its most specific places | its own place and every town or region above it |
+| `in:<place>` | its places and every town above them | its most specific places, where they are no wider than a town |
+| `in:<region>:<group of kinds>` | each wider region above its places | its most specific places, where they are wide |
+| `by:<actor>:<day>` | each party, on each day it was told | its parties, on this day and the two before |
+| `on:<page>` | each page that told of it | its page |
+| `as:<sentence>` | the words of each claim | its words, to find the original of a copy |
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from hashlib import blake2b
+
+from bot.correlation.facts import facts_of
+from bot.correlation.kinds import KIND_OF, VIOLENT, Kind
+from bot.correlation.whereabouts import Whereabouts, is_broad, spelled, whereabouts
+from bot.domain.claims import ActorRef, Claim, Role
+from bot.domain.developments import ReportContext
+from bot.domain.events import Event, Lookup
+from bot.knowledge import World
+
+BACK = timedelta(days=60)
+"""How far back most events are looked for."""
+BACK_FOR_CONTROL = timedelta(days=800)
+"""The same for changes of control, whose story goes on when the place changes hands again."""
+_DAYS = 3
+_MOST_KEYS = 20
+
+
+def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
+    """Return under which keys, and how far back, events are stored that a claim may belong to."""
+    facts = facts_of(claim, report.said_at, world)
+    group = _group(facts.kind)
+    keys = [f"on:{_hash(report.page)}"] if report.page else []
+    keys.append(f"as:{_hash(facts.quote)}")
+    for place in sorted(facts.where.at or facts.where.beside):
+        keys.append(_inside(place, group, world))
+        climb = world.regions.ancestors(place)[1:] or sorted(facts.where.above)
+        keys += [f"at:{above}" for above in climb][:6]
+    named = sorted(actor.actor_id or spelled(actor.canonical) for actor in claim.actors if _counts(actor))
+    days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
+    if not facts.where.at:
+        keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
+    back = BACK_FOR_CONTROL if facts.kind is Kind.CONTROL else BACK
+    return Lookup(tuple(dict.fromkeys(keys))[:_MOST_KEYS], report.said_at - back)
+
+
+def event_keys(event: Event, world: World) -> frozenset[str]:
+    """Return the keys under which an event is stored."""
+    where = Whereabouts()
+    keys: set[str] = set()
+    groups: set[str] = set()
+    for entry in event.ledger:
+        where = where.joined(whereabouts(entry.claim.places, world))
+        groups.add(_group(KIND_OF[entry.claim.type]))
+        if entry.url:
+            keys.add(f"on:{_hash(entry.url)}")
+        keys.add(f"as:{_hash(entry.claim.quote)}")
+        day = entry.said_at.date().isoformat()
+        keys |= {
+            f"by:{above}:{day}"
+            for actor in entry.claim.actors
+            if _counts(actor)
+            for above in _climb(actor, world)
+        }
+    places = where.at | where.beside
+    keys |= {f"at:{place}" for place in places}
+    keys |= {
+        _inside(place, group, world)
+        for place in places | where.above
+        if place[:3] != "co:"
+        for group in groups
+    }
+    return frozenset(keys)
+
+
+def _inside(place: str, group: str, world: World) -> str:
+    return f"in:{place}:{group}" if is_broad(place, world) else f"in:{place}"
+
+
+def _climb(actor: ActorRef, world: World) -> Sequence[str]:
+    key = actor.actor_id or spelled(actor.canonical)
+    return world.actors.ancestors(key) or (key,)
+
+
+def _counts(actor: ActorRef) -> bool:
+    return not actor.generic and actor.role is not Role.MENTIONED
+
+
+def _group(kind: Kind) -> str:
+    """Kinds that may be taken for one another are looked for together."""
+    return "violent" if kind in VIOLENT or kind is Kind.NEED else kind.value
+
+
+def _hash(text: str) -> str:
+    return blake2b(" ".join(text.split()).encode(), digest_size=10).hexdigest()
