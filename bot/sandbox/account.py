@@ -41,5 +41,12 @@ class Account:
     webhook: Webhook = field(default_factory=Webhook)
 
 
+@dataclass(slots=True, frozen=True)
+class Described:
+    """The answer True with a sentence beside it, as the webhook methods give it."""
+
+    description: str
+
+
 Answer = Any
-"""What a method returns: anything JSON can hold, the `result` of the answer."""
+"""What a method returns: anything JSON can hold, the `result` of the answer; or a Described."""

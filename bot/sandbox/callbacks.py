@@ -28,9 +28,18 @@ class Press:
 
     async def answer(self, seconds: float = 10.0) -> str:
         """Return the text of the bot's answer ("" for a silent one). Raises TimeoutError without an answer."""
-        async with asyncio.timeout(seconds):
-            await self._done.wait()
+        if not await self.settled(seconds):
+            raise TimeoutError(f"the bot did not answer the button {self.data!r} within {seconds:g} s")
         return self.text
+
+    async def settled(self, seconds: float) -> bool:
+        """Wait for the bot's answer; False when the seconds pass without one."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._done.wait()
+        except TimeoutError:
+            return False
+        return True
 
     def settle(self, text: str, url: str, *, alert: bool) -> None:
         """Note the bot's answer."""

@@ -27,13 +27,19 @@ class SandboxClient:
             await self._session.close()
 
     async def call(self, verb: str, **arguments: object) -> Any:
-        """Do a verb; `who` stands for the argument "as". Raises ValueError with the sandbox's sentence on refusal."""
+        """Do a verb; `who` stands for the argument "as". Raises ValueError with the sandbox's sentence on refusal.
+
+        Raises ConnectionError when there is no sandbox.
+        """
         assert self._session is not None, "the client is not open"
         if "who" in arguments:
             arguments["as"] = arguments.pop("who")
         given = {name: value for name, value in arguments.items() if value is not None}
-        async with self._session.post(f"{self._url}/sandbox/{verb}", json=given) as response:
-            body = await response.json()
+        try:
+            async with self._session.post(f"{self._url}/sandbox/{verb}", json=given) as response:
+                body = await response.json()
+        except (aiohttp.ClientError, OSError) as error:
+            raise ConnectionError(f"there is no sandbox at {self._url}: {error}") from error
         if not body["ok"]:
             raise ValueError(body["error"])
         return body["result"]

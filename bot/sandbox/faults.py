@@ -1,5 +1,6 @@
 """Trouble on order: scripted answers, lost connections, delays, and Telegram's own flood limits."""
 
+import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -89,20 +90,21 @@ class Faults:
 
 @dataclass(slots=True)
 class FloodLimits:
-    """How fast the bot may send, as Telegram lets bots send. Windows slide; clock: monotonic seconds."""
+    """How fast the bot may send, as Telegram lets bots send; windows slide.
 
-    clock: Callable[[], float]
+    Fields: overall (messages a second), chat_burst (messages in a chat within that many seconds), group_per_minute, clock
+    (monotonic seconds).
+    """
+
     overall: int = 30
     chat_burst: int = 3
     group_per_minute: int = 20
+    clock: Callable[[], float] = time.monotonic
     _all: deque[float] = field(default_factory=deque)
     _chats: dict[str, deque[float]] = field(default_factory=dict)
 
     def check(self, chat: str, *, is_group: bool) -> int | None:
-        """Count a message; returns None, or how many seconds to wait when it is one too many (it then does not count).
-
-        A private chat takes one message a second with a burst, a group a number a minute, the bot a number a second overall.
-        """
+        """Count a message; returns None, or how many seconds to wait when it is one too many (it then does not count)."""
         now = self.clock()
         mine = self._chats.setdefault(chat, deque())
         window, allowed = (

@@ -80,24 +80,27 @@ def read_text(params: Params, field: str, spans_field: str, limit: int) -> Forma
 
 def finish(plain: str, spans: list[Span]) -> Formatted:
     """Clean, trim, settle and mark a text. Raises ApiError 400 for spans outside of it."""
+    spans = [span for span in spans if span.length > 0]
+    if spans:
+        _check_bounds(spans, utf16_length(plain))
     if _MAY_CLEAN.search(plain):
         plain, spans = _cleaned(plain, spans)
-    if spans:
-        total = utf16_length(plain)
-        for span in spans:
-            if span.offset >= total > 0:
-                raise bad_request(f"Entity begins after the end of the text at UTF-16 offset {span.offset}")
-            if span.end > total:
-                raise bad_request(
-                    f"Entity beginning at UTF-16 offset {span.offset} ends after the end of the text at UTF-16 offset "
-                    f"{span.end}"
-                )
-        spans = settle(spans)
+    spans = settle(spans) if spans else spans
     if plain and (plain[0] in " \n" or plain[-1] in " \n"):
         plain, spans = _trimmed(plain, spans)
     if _MAY_FIND.search(plain):
         spans = merge_found(spans, find_entities(plain))
     return Formatted(plain, spans)
+
+
+def _check_bounds(spans: list[Span], total: int) -> None:
+    for span in spans:
+        if span.offset >= total:
+            raise bad_request(f"Entity begins after the end of the text at UTF-16 offset {span.offset}")
+        if span.end > total:
+            raise bad_request(
+                f"Entity beginning at UTF-16 offset {span.offset} ends after the end of the text at UTF-16 offset {span.end}"
+            )
 
 
 def given_spans(value: Any) -> list[Span]:

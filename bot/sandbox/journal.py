@@ -76,12 +76,15 @@ class Journal:
             self._file.flush()
             if self._fsync:
                 os.fsync(self._file.fileno())
-        if self._waiting:
-            waiting, self._waiting = self._waiting, set()
-            for future in waiting:
-                if not future.done():
-                    future.set_result(None)
+        self.let_go()
         return event
+
+    def let_go(self) -> None:
+        """End everybody's waiting."""
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
 
     def since(self, after: int) -> Iterator[Event]:
         """Yield the events with a higher number."""
@@ -90,7 +93,7 @@ class Journal:
     async def changed(self, after: int, seconds: float) -> bool:
         """Wait until there is an event with a higher number; False when the seconds pass without one."""
         if self.last > after:
-            return True
+            return self.last > after
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:
@@ -100,4 +103,4 @@ class Journal:
             return False
         finally:
             self._waiting.discard(future)
-        return True
+        return self.last > after

@@ -82,6 +82,7 @@ class Message:
     silent: bool = False
     protected: bool = False
     automatic_forward: bool = False
+    opens_topic: bool = False
     edit_date: int | None = None
     deleted: bool = False
     pinned: bool = False

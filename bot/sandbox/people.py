@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox.callbacks import Press
-from bot.sandbox.files import store_file
+from bot.sandbox.files import add_file, file_content
 from bot.sandbox.formatted import MAX_TEXT, finish
 from bot.sandbox.model import ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, Chat, Json, Message, User
+from bot.sandbox.origins import origin_json
 from bot.sandbox.spans import utf16_length
-from bot.sandbox.views import chat_json, user_json
 
 if TYPE_CHECKING:
     from bot.sandbox.rooms import Room
@@ -92,28 +92,12 @@ class Person:
         world = self._sandbox.world
         target = self._chat(chat)
         copy = self._message(target, dict(message.content))
-        copy.forward_origin = message.forward_origin or self._origin(message, hidden=hidden)
+        copy.forward_origin = message.forward_origin or origin_json(world, message, hidden=hidden)
         if copy.forward_origin["type"] == "hidden_user":
             return self._post(target, copy)
         if message.sender_id is not None:
             world.users[message.sender_id].met = True
         return self._post(target, copy)
-
-    def _origin(self, message: Message, *, hidden: bool) -> Json:
-        world = self._sandbox.world
-        signature = {"author_signature": message.author_signature} if message.author_signature else {}
-        chat = world.chats[message.chat_id]
-        if chat.type == "channel":
-            where = {"chat": chat_json(chat), "message_id": message.id, **signature}
-            return {"type": "channel", "date": message.date, **where}
-        if message.sender_chat_id is not None:
-            sender = chat_json(world.chats[message.sender_chat_id])
-            return {"type": "chat", "date": message.date, "sender_chat": sender, **signature}
-        assert message.sender_id is not None
-        author = world.users[message.sender_id]
-        if hidden:
-            return {"type": "hidden_user", "date": message.date, "sender_user_name": author.first_name}
-        return {"type": "user", "date": message.date, "sender_user": user_json(author)}
 
     def locate(self, latitude: float, longitude: float, chat: Room | int | str | None = None) -> Message:
         """Send a location, in degrees."""
@@ -132,11 +116,24 @@ class Person:
     ) -> Message:
         """Send a document."""
         target = self._chat(chat)
-        stored = store_file(self._sandbox.world, "document", name, mime, data)
-        content: Json = {"document": stored}
+        content = file_content(add_file(self._sandbox.world, "document", name, mime, data))
         if caption:
             content |= finish(caption, []).as_content("caption", "caption_entities")
         return self._post(target, self._message(target, content))
+
+    def send_photo(self, data: bytes, chat: Room | int | str | None = None, *, caption: str = "") -> Message:
+        """Send a PNG or JPEG picture. Raises ValueError for anything else."""
+        target = self._chat(chat)
+        content = file_content(add_file(self._sandbox.world, "photo", "photo.jpg", "image/jpeg", data))
+        if caption:
+            content |= finish(caption, []).as_content("caption", "caption_entities")
+        return self._post(target, self._message(target, content))
+
+    def react(self, message: Message, emoji: str | None) -> None:
+        """React to a message with an emoji; None takes the reaction back. In groups the bot hears of it as an admin only."""
+        self._sandbox.world.react(
+            message, self.user, [] if emoji is None else [{"type": "emoji", "emoji": emoji}]
+        )
 
     def press(self, message: Message, button: str | int | None = None, *, data: str | None = None) -> Press:
         """Press an inline button by its text or number (from 1, row by row); data: send this instead, as a forger could.

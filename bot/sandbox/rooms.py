@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.sandbox.model import ANONYMOUS_ADMIN_ID, PRESENT, Chat, Json, Member, Message, User
+from bot.sandbox.topics import open_topic
 from bot.sandbox.views import USUAL_RIGHTS, user_json
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Room:
         """Post a service message (somebody joined, the group moved …)."""
         chat = chat or self.chat
         message = Message(0, chat.id, 0, 0, content, sender_id=by.id)
-        return self._sandbox.world.post(chat, message, by_bot=by.id == self._sandbox.world.bot.id)
+        return self._sandbox.world.post(chat, message, by_bot=False, kind="service")
 
     # --- people -----------------------------------------------------------------------------------------------
 
@@ -118,20 +119,10 @@ class Room:
 
     # --- the room ---------------------------------------------------------------------------------------------
 
-    def create_topic(self, name: str, *, by: User | None = None) -> int:
+    def create_topic(self, name: str, *, by: Person | None = None) -> int:
         """Open a topic in a forum and return its thread id. Raises ValueError outside of forums."""
-        if not self.chat.is_forum:
-            raise ValueError(f"{self.title!r} is no forum")
-        actor = by or self._owner()
-        content: Json = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOR}}
-        created = Message(0, self.id, 0, 0, content, sender_id=actor.id)
-        by_bot = actor.id == self._sandbox.world.bot.id
-        self._sandbox.world.post(self.chat, created, by_bot=by_bot, silent_update=True)
-        created.thread_id = created.id
-        self.chat.topics[created.id] = name
-        if not by_bot and self._sandbox.world.bot_hears(self.chat, created):
-            self._sandbox.world.updates.push("message", self._sandbox.world.show(created))
-        return created.id
+        actor = self._owner() if by is None else by.user
+        return open_topic(self._sandbox.world, self.chat, name, actor).id
 
     def link_discussion(self, group: Room) -> None:
         """Make a supergroup the discussion group of this channel: posts are forwarded into it automatically."""
@@ -157,7 +148,3 @@ class Room:
         message = Message(0, new.id, 0, 0, content, sender_id=ANONYMOUS_ADMIN_ID, sender_chat_id=new.id)
         world.post(new, message, by_bot=False)
         return Room(self._sandbox, new)
-
-
-TOPIC_COLOR = 7322096
-"""RGB of a topic's icon when nobody chose one."""

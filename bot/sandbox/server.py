@@ -3,18 +3,22 @@
 import asyncio
 import json
 import re
-import time
 from collections.abc import Awaitable, Callable
+from urllib.parse import unquote
 
 from aiohttp import web
 
-from bot.sandbox.account import Account, Answer
+from bot.sandbox.account import Account, Answer, Described
 from bot.sandbox.errors import ApiError, conflict, not_found, too_many_requests, unauthorized
 from bot.sandbox.faults import CAPTIVE_PORTAL, Fault, Faults, FloodLimits
 from bot.sandbox.methods import METHODS
 from bot.sandbox.model import Json, words
 from bot.sandbox.params import MAX_BODY, Params, read_params
+from bot.sandbox.pusher import WebhookPusher
 from bot.sandbox.updates import MAX_LIMIT, MAX_TIMEOUT
+
+SHUTDOWN_SECONDS = 0.5
+"""How long stop() lets running calls finish."""
 
 _TOKEN = re.compile(r"[1-9][0-9]*:[A-Za-z0-9_\-]*")
 _SENDING = words("sendmessage sendlocation sendvenue senddocument sendphoto copymessage forwardmessage")
@@ -40,18 +44,23 @@ class BotApiServer:
         self._control = control
         self._prefix = f"/bot{account.token}/"
         self._runner: web.ServerRunner | None = None
+        self._pusher = WebhookPusher(account, self._run)
 
     async def start(self, host: str, port: int) -> int:
         """Listen; port 0 takes a free one. Returns the port."""
         server = web.Server(self.handle, request_factory=_request)
-        self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=1.0)
+        self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=SHUTDOWN_SECONDS)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
+        self._pusher.start()
         return int(self._runner.addresses[0][1])
 
     async def stop(self) -> None:
         """Stop listening and end the connections."""
+        await self._pusher.stop()
+        self.account.world.updates.let_go()
+        self.account.world.journal.let_go()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -59,6 +68,8 @@ class BotApiServer:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer one request."""
         path = request.raw_path.partition("?")[0]
+        if "%" in path:
+            path = unquote(path)
         try:
             if path.startswith(self._prefix):
                 return await self._call(request, path.removeprefix(self._prefix))
@@ -93,6 +104,10 @@ class BotApiServer:
     async def _execute(self, method: str, params: Params) -> web.Response:
         if method == "getupdates":
             return _ok(await self._get_updates(params))
+        return _ok(self._run(method, params))
+
+    def _run(self, method: str, params: Params) -> Answer:
+        """Execute any method but getUpdates. Raises ApiError."""
         run = METHODS.get(method)
         if run is None:
             raise not_found("method not found")
@@ -101,7 +116,7 @@ class BotApiServer:
             wait = self.limits.check(chat, is_group=chat.startswith(("-", "@")))
             if wait is not None:
                 raise too_many_requests(wait)
-        return _ok(run(self.account, params))
+        return run(self.account, params)
 
     async def _troubled(
         self, request: web.BaseRequest, method: str, params: Params, fault: Fault
@@ -150,9 +165,7 @@ def _refusal(path: str) -> ApiError:
     token, slash, _ = path.removeprefix("/bot").partition("/")
     if not path.startswith("/bot") or not slash:
         return not_found()
-    if not _TOKEN.fullmatch(token):
-        return not_found() if ":" not in token else unauthorized("invalid token specified")
-    return unauthorized()
+    return unauthorized() if _TOKEN.fullmatch(token) else not_found()
 
 
 def _request(
@@ -176,6 +189,8 @@ def _json(status: int, body: Json, headers: dict[str, str] | None = None) -> web
 
 
 def _ok(result: Answer) -> web.Response:
+    if isinstance(result, Described):
+        return _json(200, {"ok": True, "result": True, "description": result.description})
     return _json(200, {"ok": True, "result": result})
 
 
@@ -200,8 +215,3 @@ def _hang_up(request: web.BaseRequest) -> web.Response:
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
-
-
-def monotonic() -> float:
-    """Return the clock that flood limits use."""
-    return time.monotonic()

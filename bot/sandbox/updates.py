@@ -54,7 +54,7 @@ class UpdateQueue:
         self._poll: asyncio.Future[ApiError | None] | None = None
         self._next_conflict = 0.0
         self.allowed = UNASKED
-        self.on_new: Callable[[], None] | None = None
+        self._news = asyncio.Event()
 
     def __len__(self) -> int:
         self._drop_expired()
@@ -76,8 +76,7 @@ class UpdateQueue:
             _Update(update_id, self._clock() + lifetime, {"update_id": update_id, kind: payload})
         )
         self._wake(None)
-        if self.on_new is not None:
-            self.on_new()
+        self._news.set()
         return update_id
 
     def clear(self) -> None:
@@ -104,7 +103,7 @@ class UpdateQueue:
         ready = self.waiting(limit)
         if ready or seconds <= 0:
             return ready
-        await self.stop_reader(_TAKEN)
+        self.stop_reader(_TAKEN)
         future: asyncio.Future[ApiError | None] = asyncio.get_running_loop().create_future()
         self._poll = future
         try:
@@ -120,11 +119,22 @@ class UpdateQueue:
             raise error
         return self.waiting(limit)
 
-    async def stop_reader(self, reason: str) -> None:
-        """End a long poll that is under way with 409 and let it go first."""
-        if self._poll is not None:
-            self._wake(conflict(reason))
-            await asyncio.sleep(0)
+    def stop_reader(self, reason: str) -> None:
+        """End a long poll that is under way with 409."""
+        self._wake(conflict(reason))
+
+    def let_go(self) -> None:
+        """End a long poll that is under way with what there is."""
+        self._wake(None)
+
+    def wake_pusher(self) -> None:
+        """Let whoever waits for something_new look again."""
+        self._news.set()
+
+    async def something_new(self) -> None:
+        """Wait until an update is queued or wake_pusher is called."""
+        self._news.clear()
+        await self._news.wait()
 
     async def _pause_before_conflict(self) -> None:
         """Answer a second conflict within 3 s late, as the real server does to calm two fighting bots."""

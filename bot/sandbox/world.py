@@ -23,10 +23,12 @@ from bot.sandbox.model import (
     User,
 )
 from bot.sandbox.updates import UpdateQueue
-from bot.sandbox.views import member_json, message_fields, user_json
+from bot.sandbox.views import chat_json, member_json, message_fields, user_json
 
 FIRST_PERSON_ID = 2**33
 """Personas other than Admin have ids above this, so that nobody stores a user id in 32 bits."""
+FIRST_DAY = 1_700_000_000
+"""Message ids count from the seconds since this moment, so that a later run does not reuse those of an earlier one."""
 CHANNEL_BASE = -1_000_000_000_000
 ADMIN_NAME = "Admin"
 
@@ -52,7 +54,8 @@ class World:
         self.files: dict[str, StoredFile] = {}
         self.journal = Journal()
         self.updates = UpdateQueue(clock)
-        self._last_message_id = 0
+        self._first_id = max(int(clock()) - FIRST_DAY, 0)
+        self._last_message_id = self._first_id
         for user_id, name, username in (
             (ANONYMOUS_ADMIN_ID, "Group", "GroupAnonymousBot"),
             (CHANNEL_BOT_ID, "Channel", "Channel_Bot"),
@@ -108,18 +111,17 @@ class World:
     # --- messages ---------------------------------------------------------------------------------------------
 
     def post(
-        self, chat: Chat, message: Message, *, by_bot: bool, method: str = "", silent_update: bool = False
+        self, chat: Chat, message: Message, *, by_bot: bool, method: str = "", kind: str = "message"
     ) -> Message:
-        """Put a new message into its chat: number it, journal it, and tell the bot if it should hear it.
-
-        silent_update keeps the bot from hearing a message that is not its own.
-        """
+        """Put a new message into its chat: number it, journal it under its kind, tell the bot if it should hear it."""
         message.id = self._next_id(chat)
         message.date = int(self.clock())
         message.by_bot = by_bot
         chat.messages[message.id] = message
-        message.order = self._journal_message("message", message, by_bot=by_bot, method=method)
-        if not by_bot and not silent_update and self.bot_hears(chat, message):
+        if message.opens_topic:
+            message.thread_id = message.id
+        message.order = self._journal_message(kind, message, by_bot=by_bot, method=method)
+        if not by_bot and self.bot_hears(chat, message):
             self.updates.push("channel_post" if chat.type == "channel" else "message", self.show(message))
         return message
 
@@ -133,6 +135,17 @@ class World:
         if not by_bot and self.bot_hears(chat, message):
             kind = "edited_channel_post" if chat.type == "channel" else "edited_message"
             self.updates.push(kind, self.show(message))
+
+    def react(self, message: Message, user: User, reaction: list[Json]) -> None:
+        """Let a person react to a message, and tell the bot where it may know."""
+        chat = self.chats[message.chat_id]
+        old = message.reactions.get(user.id, [])
+        message.reactions[user.id] = reaction
+        if chat.type != "private" and chat.member(self.bot.id).status != "administrator":
+            return
+        changed = {"old_reaction": old, "new_reaction": reaction, "user": user_json(user)}
+        where = {"chat": chat_json(chat), "message_id": message.id, "date": int(self.clock())}
+        self.updates.push("message_reaction", where | changed)
 
     def note(self, kind: str, message: Message, *, method: str) -> None:
         """Journal something the bot did to a message other than changing its words."""
@@ -157,7 +170,7 @@ class World:
     def _next_id(self, chat: Chat) -> int:
         """Number a message: supergroups and channels count by themselves, all other chats together."""
         if chat.type in {"supergroup", "channel"}:
-            chat.last_own_id += 1
+            chat.last_own_id = max(chat.last_own_id, self._first_id) + 1
             return chat.last_own_id
         self._last_message_id += 1
         return self._last_message_id
@@ -226,11 +239,10 @@ class World:
             self.updates.push(kind, self._member_update(chat, user, old, new, by))
 
     def _member_update(self, chat: Chat, user: User, old: Member, new: Member, by: User) -> Json:
-        message = Message(0, chat.id, int(self.clock()), 0, {})
         return {
-            "chat": message_fields(message, chat, None, None)["chat"],
+            "chat": chat_json(chat),
             "from": user_json(by),
-            "date": message.date,
+            "date": int(self.clock()),
             "old_chat_member": member_json(chat, old, user),
             "new_chat_member": member_json(chat, new, user),
         }

@@ -1,5 +1,6 @@
 """A running sandbox, a raw HTTP session as the bot, and two people."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,11 @@ class Wire:
     async def updates(self, **parameters: Any) -> list[dict[str, Any]]:
         result: list[dict[str, Any]] = await self.ok("getUpdates", **parameters)
         return result
+
+    async def reading(self) -> None:
+        """Return when a long poll is under way."""
+        while not self.sandbox.server.calls.get("getupdates"):  # noqa: ASYNC110 -- the server counts, it does not tell
+            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

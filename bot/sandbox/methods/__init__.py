@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from bot.sandbox.account import Account, Answer
-from bot.sandbox.methods import me, messages
+from bot.sandbox.methods import chats, copies, me, media, messages, webhooks
 from bot.sandbox.params import Params
 
 METHODS: dict[str, Callable[[Account, Params], Answer]] = {
@@ -24,4 +24,23 @@ METHODS: dict[str, Callable[[Account, Params], Answer]] = {
     "deletemessage": messages.delete_message,
     "answercallbackquery": messages.answer_callback_query,
     "sendchataction": messages.send_chat_action,
+    "sendlocation": media.send_location,
+    "sendvenue": media.send_venue,
+    "senddocument": media.send_document,
+    "sendphoto": media.send_photo,
+    "getfile": media.get_file,
+    "forwardmessage": copies.forward_message,
+    "copymessage": copies.copy_message,
+    "getchat": chats.get_chat,
+    "getchatmember": chats.get_chat_member,
+    "getchatadministrators": chats.get_chat_administrators,
+    "getchatmembercount": chats.get_chat_member_count,
+    "leavechat": chats.leave_chat,
+    "pinchatmessage": chats.pin_chat_message,
+    "unpinchatmessage": chats.unpin_chat_message,
+    "createforumtopic": chats.create_forum_topic,
+    "setmessagereaction": chats.set_message_reaction,
+    "setwebhook": webhooks.set_webhook,
+    "deletewebhook": webhooks.delete_webhook,
+    "getwebhookinfo": webhooks.get_webhook_info,
 }
