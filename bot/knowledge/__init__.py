@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.knowledge.build import build, version
+from bot.knowledge.builder import build, version
 from bot.knowledge.gazetteer import Gazetteer, Hit
 from bot.knowledge.normalise import Word, fold_word, phrase, words
 from bot.knowledge.register import ActorHit, Register

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.places import Region, RegionKind
-from bot.knowledge.build import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT, SCOPE_ALWAYS
+from bot.knowledge.builder import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT, SCOPE_ALWAYS
 from bot.knowledge.geo import bounding_box, haversine_km
 from bot.knowledge.normalise import Word, bare, phrase, without_type, words
 from bot.knowledge.phrases import find_names, with_article, written_as_name

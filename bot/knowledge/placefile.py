@@ -1,4 +1,4 @@
-"""The gazetteer's file as questions and rows: the only reader of the SQLite file that `build` writes."""
+"""The gazetteer's file as questions and rows: the only reader of the SQLite file that `builder` writes."""
 
 import sqlite3
 from dataclasses import dataclass

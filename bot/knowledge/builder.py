@@ -47,7 +47,7 @@ _INDEXES = """
 CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
-_CODE = ("build.py", "normalise.py", "phrases.py", "tables.py")
+_CODE = ("builder.py", "normalise.py", "phrases.py", "tables.py")
 _KEEPS_ARTICLE = frozenset(
     [
     "MX", "CO", "VE", "ES", "AR", "CL", "PE", "EC", "BO", "PY", "UY", "CR", "CU", "DO", "GT", "HN", "NI", "PA",
@@ -113,10 +113,16 @@ class _Builder:
             self._put_parents(row, [(key, False) for key in row.parents])
         del base
         overlay = list(overlay_places())
-        self._insert((row for row in overlay if row.kind != AMEND), curated=True)
-        for row in overlay:
-            self._overlay(row)
-        self._name((row for row in overlay), curated=True)
+        amended = [row for row in overlay if row.kind == AMEND]
+        added = [row for row in overlay if row.kind != AMEND]
+        self._name(amended, curated=True)
+        self._insert(added, curated=True)
+        for row in added:
+            self._put_parents(row, self._parents(row))
+            self._inherit(row)
+        for row in amended:
+            self._amend(row)
+        self._name(added, curated=True)
         self._progress("Building the gazetteer (once): sorting …")
         self._finish()
 
@@ -144,25 +150,22 @@ class _Builder:
                 (number, offset + place, self._numbers[above], disputed),
             )
 
-    def _overlay(self, row: PlaceRow) -> None:
-        """Tie a place by hand to its parents, or add to a place that is already there."""
-        parents = [(self._refer(key.lstrip("?"), row.where), key.startswith("?")) for key in row.parents]
-        if row.kind != AMEND:
-            self._put_parents(row, parents)
-            self._inherit(row)
-            return
-        number = self._numbers[self._refer(row.id, row.where)]
+    def _parents(self, row: PlaceRow) -> list[tuple[str, bool]]:
+        return [(self._refer(key.removeprefix("?"), row.where), key.startswith("?")) for key in row.parents]
+
+    def _amend(self, row: PlaceRow) -> None:
+        """Add to a place that is there: a better name, a spot, more parents; disputed parents replace what was said."""
+        key = self._refer(row.id, row.where)
+        number = self._numbers[key]
         if row.name:
             self._db.execute("UPDATE region SET name = ? WHERE number = ?", (row.name, number))
         if row.latitude is not None:
             spot = (row.latitude, row.longitude, number)
             self._db.execute("UPDATE region SET latitude = ?, longitude = ? WHERE number = ?", spot)
+        parents = self._parents(row)
         if any(disputed for _, disputed in parents):
             self._db.execute("DELETE FROM parent WHERE number = ?", (number,))
-            self._db.execute("UPDATE region SET country = NULL WHERE number = ?", (number,))
-        named = {(self._refer(row.id, row.where)): row}
-        for key, amended in named.items():
-            self._put_parents(PlaceRow(key, AMEND, (), amended.name, ()), parents)
+        self._put_parents(PlaceRow(key, AMEND, (), row.name, (), where=row.where), parents)
 
     def _inherit(self, row: PlaceRow) -> None:
         """Give a place by hand the country, time zone and importance that follow from its first parent."""
@@ -208,33 +211,38 @@ class _Builder:
         return self._db.execute(query, (self._numbers[key], self._numbers[above])).fetchone() is not None
 
     def _name(self, rows: Iterable[PlaceRow], *, curated: bool) -> None:
-        found: dict[tuple[str, int], tuple[int, int]] = {}
+        """Fold and write the names; what a line by hand says of a name holds over what is there already."""
+        given: dict[tuple[str, int], tuple[int, int]] = {}
+        derived: dict[tuple[str, int], tuple[int, int]] = {}
         for row in rows:
-            key = self._refer(row.id, row.where) if row.kind == AMEND else row.id
-            number = self._numbers[key]
-            division = row.kind in {"admin1", "admin2", AMEND}
-            kept = row.country in _KEEPS_ARTICLE
-            weight = importance(row.kind, row.population, curated=curated)
-            if row.kind == AMEND:
-                (weight,) = self._db.execute(
-                    "SELECT importance FROM region WHERE number = ?", (number,)
-                ).fetchone()
+            number = self._numbers[self._refer(row.id, row.where) if row.kind == AMEND else row.id]
+            weight, country, kind = self._db.execute(
+                "SELECT importance, country, kind FROM region WHERE number = ?", (number,)
+            ).fetchone()
+            division = kind in {"admin1", "admin2"}
             for entry in (NameEntry(row.name), *row.names) if row.name else row.names:
-                for folded in forms(entry.text, division=division, keep_article=kept):
-                    flags = self._flags(entry, folded, weight, curated=curated)
-                    earlier = found.get((folded, number))
-                    found[folded, number] = (weight, flags if earlier is None else flags & earlier[1])
-        self._db.executemany(
-            "INSERT OR IGNORE INTO name VALUES (?,?,?,?)",
-            sorted((folded, weight, number, flags) for (folded, number), (weight, flags) in found.items()),
+                plain = forms(entry.text, keep_article=country in _KEEPS_ARTICLE)
+                for folded in plain:
+                    flags = self._flags(entry, folded, curated=curated)
+                    _, earlier = given.get((folded, number), (weight, flags))
+                    given[folded, number] = (weight, flags & earlier)
+                for folded in (without_type(form) for form in plain if division):
+                    derived[folded, number] = (weight, self._flags(entry, folded, curated=curated))
+        self._write_names(given, "ON CONFLICT DO UPDATE SET flags = excluded.flags")
+        self._write_names(
+            {key: derived[key] for key in derived.keys() - given.keys()}, "ON CONFLICT DO NOTHING"
         )
-        self._phrases.update(folded for folded, _ in found)
 
-    def _flags(self, entry: NameEntry, folded: str, weight: int, *, curated: bool) -> int:
+    def _write_names(self, names: dict[tuple[str, int], tuple[int, int]], conflict: str) -> None:
+        self._db.executemany(
+            f"INSERT INTO name VALUES (?,?,?,?) {conflict}",  # noqa: S608 - one of two constants above
+            sorted((folded, weight, number, flags) for (folded, number), (weight, flags) in names.items()),
+        )
+        self._phrases.update(folded for folded, _ in names)
+
+    def _flags(self, entry: NameEntry, folded: str, *, curated: bool) -> int:
         flags = EXACT_CASE if entry.exact_case else 0
-        if entry.needs_context or (
-            not curated and folded in self._weak and weight < _KIND_IMPORTANCE["admin1"]
-        ):
+        if entry.needs_context or (not curated and folded in self._weak):
             flags |= NEEDS_CONTEXT
         if not curated and (
             folded in self._never or folded.isdigit() or (len(folded) <= 2 and folded.isascii())
