@@ -279,16 +279,19 @@ outbox = Table(
         postgresql_where=text("state = 'pending'"),
     ),
     Index(
-        "ix_outbox_sending",
+        "ix_outbox_open",
         "target_id",
-        sqlite_where=text("state = 'sending'"),
-        postgresql_where=text("state = 'sending'"),
+        "lane",
+        "id",
+        sqlite_where=text("state = 'pending' OR state = 'sending'"),
+        postgresql_where=text("state = 'pending' OR state = 'sending'"),
     ),
     Index("ix_outbox_cause", "kind", "cause"),
     Index("ix_outbox_message_id", "message_id"),
 )
 
-# The live message of one event in one chat; `revision` is what it shows. The message id comes with its delivery.
+# The live message of one event in one chat; `revision` is what it shows. It is written with the promise of the alert, its
+# Telegram id comes with the delivery, and it goes when the alert will never arrive.
 alerts = Table(
     "alerts",
     metadata,
@@ -297,14 +300,17 @@ alerts = Table(
     Column("telegram_id", BigInteger),
     Column("revision", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
-    Index("ix_alerts_event_id", "event_id"),
+    Index("ix_alerts_event_id", "event_id", "target_id"),
 )
 
-# A fan-out too large for one transaction: goes on from `cursor` (a target id) until nothing is left.
+# A fan-out too large for one transaction: goes on from `cursor` (a subscription's id for alerts, else a target's)
+# until nothing is left.
 fanouts = Table(
     "fanouts",
     metadata,
     _id(),
+    Column("kind", String(10), nullable=False),
+    Column("cause", BigInteger, nullable=False),
     Column("plan", Json, nullable=False),
     Column("cursor", BigInteger, nullable=False),
     Column("created_at", Instant, nullable=False),

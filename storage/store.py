@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import NoReturn
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -11,15 +12,19 @@ from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import HandledError
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
+from storage.deliveries import Deliveries
 from storage.dialects import parse_url
 from storage.dialogues import Dialogues
 from storage.engine import Engines, open_engines
 from storage.events import Events
+from storage.fanouts import Fanouts
 from storage.followed import Followed
 from storage.inbox import Inbox
+from storage.leadership import lead
 from storage.meta import Meta
 from storage.outbox import Outbox
 from storage.reports import Reports
+from storage.signals import announce, listen
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 
@@ -41,7 +46,9 @@ class Transaction:
     def __init__(self, connection: AsyncConnection, now: Clock) -> None:
         self.audit = Audit(connection, now)
         self.broadcasts = Broadcasts(connection, now)
+        self.deliveries = Deliveries(connection, now)
         self.events = Events(connection, now)
+        self.fanouts = Fanouts(connection, now)
         self.followed = Followed(connection)
         self.reports = Reports(connection, now)
         self.dialogues = Dialogues(connection)
@@ -78,6 +85,8 @@ class Storage:
                 if handled and not await tx.inbox.finish(handled.update_id):
                     raise HandledError(f"update {handled.update_id} has had its effect already")
                 yield tx
+                if tx.outbox.promised:
+                    await announce(connection)
             if handled:
                 handled.done = True
             if tx.outbox.promised:
@@ -89,6 +98,20 @@ class Storage:
         with _once_inside():
             async with self.engines.snapshot() as connection:
                 yield Transaction(connection, self.now)
+
+    async def listen(self, wake: Callable[[], None]) -> NoReturn:
+        """Call `wake` after each commit of any process that may have promised something, for ever."""
+        await listen(self.engines, wake)
+
+    @asynccontextmanager
+    async def lead(self) -> AsyncIterator[None]:
+        """Be the one process that sends; on PostgreSQL, wait until the one before is gone.
+
+        Raises:
+            AlreadyRunningError: on SQLite, another bot runs on this database.
+        """
+        async with lead(self.engines):
+            yield
 
 
 @contextmanager

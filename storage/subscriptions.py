@@ -5,7 +5,21 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, Select, and_, cast, delete, false, func, insert, literal, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats import ChatState
@@ -100,11 +114,14 @@ class Subscriptions:
         return found or 0
 
 
-def matching(audience: Audience, now: datetime) -> Select[tuple[int, int]]:
+def matching(
+    audience: Audience, now: datetime, *, after: int = 0, until: int | None = None
+) -> Select[tuple[int, int]]:
     """Return the statement that finds active targets with a request for a development: (target_id, sound).
 
     A request matches when its positive terms hit in every dimension that it names, no negated term hits, and the
     development is severe and sure enough. One row for each target; it sounds when any of its requests sounds.
+    Only requests with ids above `after` and up to `until` are looked at, so that a large audience can be met in parts.
     """
     hit = or_(
         *[
@@ -116,7 +133,7 @@ def matching(audience: Audience, now: datetime) -> Select[tuple[int, int]]:
     )
     hits = (
         select(terms.c.subscription_id, func.count(terms.c.dimension.distinct()).label("dimensions"))
-        .where(terms.c.negated.is_(False), hit)
+        .where(terms.c.negated.is_(False), hit, terms.c.subscription_id > after, _up_to(until))
         .group_by(terms.c.subscription_id)
         .subquery()
     )
@@ -140,6 +157,10 @@ def matching(audience: Audience, now: datetime) -> Select[tuple[int, int]]:
         )
         .group_by(subscriptions.c.target_id)
     )
+
+
+def _up_to(until: int | None) -> ColumnElement[bool]:
+    return true() if until is None else terms.c.subscription_id <= until
 
 
 def fingerprint(subscription: Subscription) -> str:

@@ -1,28 +1,13 @@
 """Messages and their way to a chat."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from bot.domain.chats import Target
-
-
-class DeliveryKind(StrEnum):
-    """What a delivery is for; decides what happens when its fate is in doubt.
-
-    alert, retraction and broadcast are sent again (marked), update and body are idempotent or harmless to repeat,
-    digest and reply are never repeated.
-    """
-
-    ALERT = "alert"
-    UPDATE = "update"
-    RETRACTION = "retraction"
-    BODY = "body"
-    DIGEST = "digest"
-    BROADCAST = "broadcast"
-    REPLY = "reply"
+from bot.domain.subscriptions import Audience
 
 
 class Lane(IntEnum):
@@ -33,6 +18,34 @@ class Lane(IntEnum):
     DIGEST = 2
     BROADCAST = 3
     BODY = 4
+
+
+class DeliveryKind(StrEnum):
+    """What a delivery is for; decides its lane, and what happens when its fate is in doubt (see `IN_DOUBT`).
+
+    alert: the live message of an event. update: a short reply to it. body: an edit of it. retraction: takes it back.
+    """
+
+    ALERT = "alert"
+    UPDATE = "update"
+    RETRACTION = "retraction"
+    BODY = "body"
+    DIGEST = "digest"
+    BROADCAST = "broadcast"
+    REPLY = "reply"
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that it goes in."""
+        return _LANES.get(self, Lane.ALERT)
+
+
+_LANES = {
+    DeliveryKind.REPLY: Lane.REPLY,
+    DeliveryKind.DIGEST: Lane.DIGEST,
+    DeliveryKind.BROADCAST: Lane.BROADCAST,
+    DeliveryKind.BODY: Lane.BODY,
+}
 
 
 class DeliveryState(StrEnum):
@@ -65,11 +78,60 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What becomes of a delivery when nobody can tell whether it arrived.
+
+    `marked` says that the person who may read it twice is told so, `silent` that the repetition does not ring.
+    """
+
+    state: DeliveryState
+    marked: bool = False
+    silent: bool = False
+
+
+# Telegram has no idempotency key, so a delivery in doubt is either sent again or given up. What must not be lost is sent
+# again, what can be asked for again (a reply, a digest) is not, and an edit may be repeated without anybody noticing.
+IN_DOUBT: Mapping[DeliveryKind, Doubt] = {
+    DeliveryKind.ALERT: Doubt(DeliveryState.PENDING, marked=True, silent=True),
+    DeliveryKind.UPDATE: Doubt(DeliveryState.PENDING, marked=True, silent=True),
+    DeliveryKind.RETRACTION: Doubt(DeliveryState.PENDING, marked=True),
+    DeliveryKind.BROADCAST: Doubt(DeliveryState.PENDING, marked=True, silent=True),
+    DeliveryKind.BODY: Doubt(DeliveryState.PENDING),
+    DeliveryKind.DIGEST: Doubt(DeliveryState.UNKNOWN),
+    DeliveryKind.REPLY: Doubt(DeliveryState.UNKNOWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A message for many targets, who are found by the database itself.
+
+    Who they are follows from the kind. alert: active targets that `audience` matches and that have no alert of the event
+    `cause` yet. update: those that have one. body: the same, by editing it. retraction: those whose alert has arrived or
+    may have. broadcast: all active targets.
+
+    `messages` names a written message for each language; `language` is the one for everybody else. Under the same
+    kind, cause and version nothing is promised twice. An alert rings where a matching subscription does; `silent` keeps
+    the whole plan from ringing. Not sent after `expires_at` (UTC; None: at any time).
+    """
+
+    kind: DeliveryKind
+    cause: int
+    version: int
+    messages: Mapping[str, int]
+    language: str
+    audience: Audience | None = None
+    silent: bool = False
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """One message for one target, claimed for sending.
 
-    `anchor` is the Telegram id of the live alert it edits or replies to, resolved when it was claimed. `repeated`
-    says that an earlier attempt may have arrived.
+    `epoch` and `token` say whose claim it is: only that one may settle it. `anchor` is the Telegram id of the live alert
+    that it edits or replies to, resolved when it was claimed. `repeated` says that an earlier attempt may have arrived,
+    `attempt` counts from 1.
     """
 
     id: int
@@ -77,21 +139,30 @@ class Delivery:
     target: Target
     kind: DeliveryKind
     message: Message
+    epoch: int
     token: int
-    attempt: int = 0
+    attempt: int = 1
+    silent: bool = False
     repeated: bool = False
     anchor: int | None = None
-    event_id: int | None = None
 
 
 class Fate(StrEnum):
-    """What became of one attempt."""
+    """What became of one attempt.
+
+    sent: it arrived. later: it certainly did not, and may be tried again. unknown: nobody can tell.
+    plain, too_long, lost_anchor: it did not, and may be tried at once without formatting, in parts, without the message
+    that it edits or answers. failed: it never will. gone: this chat cannot be written to; topic_gone: nor this topic.
+    migrated: the chat has a new id. unauthorized: the token was not accepted.
+    """
 
     SENT = "sent"
     LATER = "later"
     PLAIN = "plain"
+    TOO_LONG = "too_long"
     FAILED = "failed"
     GONE = "gone"
+    TOPIC_GONE = "topic_gone"
     MIGRATED = "migrated"
     LOST_ANCHOR = "lost_anchor"
     UNAUTHORIZED = "unauthorized"
@@ -115,10 +186,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What the committer writes for one finished delivery."""
+    """What the committer writes for one finished delivery.
+
+    A delivery that waits again does so until `send_after` (UTC). `counted` says that the attempt counts: it does not
+    when nothing can have left. `marked` and `silent` are added to the row, never taken away.
+    """
 
     delivery: Delivery
     outcome: Outcome
     state: DeliveryState
     send_after: datetime | None = None
-    message: Message | None = field(default=None)
+    counted: bool = True
+    marked: bool = False
+    silent: bool = False

@@ -9,6 +9,8 @@
   x StorageError           the database cannot be used
     + AlreadyRunningError  another bot runs on this database
     + HandledError         this update has had its effect already
+    + SupersededError      another process sends for this bot now
+  x TokenRevokedError      Telegram does not accept the bot token (any more)
 """
 
 from collections.abc import Sequence
@@ -53,3 +55,11 @@ class AlreadyRunningError(StorageError):
 
 class HandledError(StorageError):
     """This update has had its effect already: a second transaction would double it."""
+
+
+class SupersededError(StorageError):
+    """Another process sends for this bot now: this one has to stop."""
+
+
+class TokenRevokedError(SituationBotError):
+    """Telegram does not accept the bot token (any more); what is promised stays promised."""

@@ -184,11 +184,9 @@ class Person:
     # --- inside -----------------------------------------------------------------------------------------------
 
     def _chat(self, chat: Room | int | str | None) -> Chat:
-        """Return the chat meant; one that became a supergroup is followed there, as Telegram's apps do."""
         if chat is None:
             return self._sandbox.world.private_chat(self.user)
-        found = self._sandbox.chat(chat)
-        return found if found.migrated_to is None else self._sandbox.chat(found.migrated_to)
+        return self._sandbox.chat(chat)
 
     def _message(
         self,
@@ -214,10 +212,6 @@ class Person:
             raise ValueError(f"{self.name} is not in {chat.title!r}")
         if chat.type == "channel" and chat.member(self.id).status not in {"administrator", "creator"}:
             raise ValueError(f"{self.name} may not post in {chat.title!r}")
-        if self.user.deactivated or (chat.type == "private" and self.user.blocked_bot):
-            raise ValueError(
-                f"{self.name} {'has no account any more' if self.user.deactivated else 'has blocked the bot'}"
-            )
         if chat.type == "private":
             self.user.started = self.user.met = True
         elif message.sender_id == self.id and chat.has(self._sandbox.world.bot.id):

@@ -11,7 +11,6 @@ from typing import Self
 from bot.sandbox.account import Account
 from bot.sandbox.callbacks import Callbacks
 from bot.sandbox.control import Controller
-from bot.sandbox.memory import load, save
 from bot.sandbox.model import SERVICE_ID, Chat, Json, Message, User
 from bot.sandbox.people import Person
 from bot.sandbox.rooms import Room
@@ -26,9 +25,6 @@ SANDBOX_TOKEN = "7000000001:SANDBOX-local-only-not-a-secret-000"  # noqa: S105 -
 class Sandbox:
     """A Telegram of our own on a free local port.
 
-    memory: a file that keeps people, groups and channels (not messages) from one run to the next, so that a bot with a database
-    finds its chats again; without it everything is forgotten. Raises ValueError when that file is damaged.
-
     Use it as an asynchronous context manager or with start() and stop(); one event loop only. `world`, `account` and `server`
     (with its faults and limits) are there for whoever needs more than the methods below.
     """
@@ -41,7 +37,6 @@ class Sandbox:
         bot_username: str = "local_sandbox_bot",
         clock: Callable[[], float] = time.time,
         privacy: bool = True,
-        memory: Path | None = None,
     ) -> None:
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True, started=True, met=True)
         self.world = World(bot, clock, privacy=privacy)
@@ -50,9 +45,6 @@ class Sandbox:
         self.token = token
         self.url = ""
         self._people: dict[int, Person] = {}
-        self._memory = memory
-        if memory is not None:
-            load(self.world, memory)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen on this address (port 0: a free one) and return the server's URL, without a slash at its end."""
@@ -63,7 +55,6 @@ class Sandbox:
     async def stop(self) -> None:
         """Stop listening; the world stays as it is and can be started again."""
         await self.server.stop()
-        self.remember()
         self.world.journal.close()
 
     async def __aenter__(self) -> Self:
@@ -74,11 +65,6 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
-
-    def remember(self) -> None:
-        """Write people, groups and channels to the memory file, if there is one."""
-        if self._memory is not None:
-            save(self.world, self._memory)
 
     def log_to(self, path: Path, *, fsync: bool = False) -> None:
         """Append every accepted send and edit of the bot to this file, one JSON object a line."""
@@ -130,21 +116,14 @@ class Sandbox:
                 chat for chat in self.world.chats.values() if chat.title.casefold() == reference.casefold()
             ]
             current = [chat for chat in named if chat.migrated_to is None]
-            found = next(iter(current or named), None) or self._private_chat_of(reference)
+            found = next(iter(current or named), None)
         if found is None:
             raise ValueError(f"there is no chat {reference!r}")
         return found
 
-    def _private_chat_of(self, name: str) -> Chat | None:
-        known = [user for user in self.world.users.values() if user.first_name.casefold() == name.casefold()]
-        return self.world.private_chat(known[0]) if known and not known[0].is_bot else None
-
     def room(self, reference: int | str) -> Room:
-        """Return a group or channel by id, title or @username. Raises ValueError for an unknown one or a private chat."""
-        chat = self.chat(reference)
-        if chat.type == "private":
-            raise ValueError(f"{chat.title!r} is a private chat, no group or channel")
-        return Room(self, chat)
+        """Return a group or channel by id, title or @username. Raises ValueError for an unknown one."""
+        return Room(self, self.chat(reference))
 
     # --- what happened ----------------------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -146,8 +145,7 @@ class BotApiServer:
         if self.account.webhook.url:
             raise conflict(_WEBHOOK_ACTIVE)
         updates = self.account.world.updates
-        with suppress(ApiError):  # kinds that are no JSON are ignored
-            updates.allow(params.data("allowed_updates", ""))
+        updates.allow(params.data("allowed_updates", "Can't parse allowed updates"))
         limit = params.integer("limit", MAX_LIMIT, 1, MAX_LIMIT)
         seconds = params.integer("timeout", 0, 0, MAX_TIMEOUT)
         return await updates.poll(params.integer("offset"), limit, seconds)

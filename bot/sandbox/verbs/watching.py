@@ -41,13 +41,7 @@ def _fault(args: Arguments) -> None:
     if unknown := set(values) - known:
         raise ValueError(f"a fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
     args.text("action")
-    for name, kinds in (
-        ("seconds", (int, float)),
-        ("rate", (int, float)),
-        ("status", int),
-        ("chat", int),
-        ("times", int),
-    ):
+    for name, kinds in (("seconds", (int, float)), ("rate", (int, float)), ("status", int), ("chat", int)):
         if name in values and not isinstance(values[name], kinds):
             raise ValueError(f"the argument {name!r} must be a number")
     args.sandbox.server.faults.add(Fault(**values))

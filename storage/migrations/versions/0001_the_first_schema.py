@@ -70,6 +70,8 @@ def upgrade() -> None:
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
         ),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("cause", sa.BigInteger(), nullable=False),
         sa.Column("plan", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
         sa.Column("cursor", sa.BigInteger(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -173,7 +175,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("target_id", "event_id", name=op.f("pk_alerts")),
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
-        batch_op.create_index("ix_alerts_event_id", ["event_id"], unique=False)
+        batch_op.create_index("ix_alerts_event_id", ["event_id", "target_id"], unique=False)
 
     op.create_table(
         "claims",
@@ -278,11 +280,11 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_outbox_message_id", ["message_id"], unique=False)
         batch_op.create_index(
-            "ix_outbox_sending",
-            ["target_id"],
+            "ix_outbox_open",
+            ["target_id", "lane", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'sending'"),
-            postgresql_where=sa.text("state = 'sending'"),
+            sqlite_where=sa.text("state = 'pending' OR state = 'sending'"),
+            postgresql_where=sa.text("state = 'pending' OR state = 'sending'"),
         )
 
     op.create_table(

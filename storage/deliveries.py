@@ -1,0 +1,358 @@
+"""Deliveries on their way: claimed for sending, settled with what became of them, recovered after a crash."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Integer,
+    RowMapping,
+    String,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import logs
+from bot.domain.chats import ChatState, Target
+from bot.domain.clock import Clock
+from bot.domain.deliveries import (
+    IN_DOUBT,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Fate,
+    Lane,
+    Message,
+    Settlement,
+)
+from bot.domain.errors import SupersededError
+from storage.due import ANCHORED, PENDING, SENDING, claim_statement, dead_statement
+from storage.meta import Meta
+from storage.schema import alerts, messages, meta, outbox, targets
+from storage.targets import Targets
+
+log = logs.logger(__name__)
+
+_CLAIM = claim_statement()
+_BURY = dead_statement()
+_SETTLE = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("key", type_=BigInteger),
+        outbox.c.epoch == bindparam("of_epoch", type_=Integer),
+        outbox.c.token == bindparam("of_token", type_=BigInteger),
+        outbox.c.state == DeliveryState.SENDING,
+    )
+    .values(
+        state=bindparam("to", type_=String),
+        telegram_id=bindparam("message", type_=BigInteger),
+        error=bindparam("why", type_=String),
+        send_after=func.coalesce(bindparam("later", type_=outbox.c.send_after.type), outbox.c.send_after),
+        attempt=outbox.c.attempt - bindparam("uncounted", type_=Integer),
+        repeated=or_(outbox.c.repeated, bindparam("marked", type_=Boolean)),
+        silent=or_(outbox.c.silent, bindparam("hushed", type_=Boolean)),
+        done_at=bindparam("done", type_=outbox.c.done_at.type),
+    )
+)
+_CLAIMED = (
+    select(
+        outbox,
+        targets.c.chat_id,
+        targets.c.thread_id,
+        messages.c.method,
+        messages.c.payload,
+        messages.c.file,
+        alerts.c.telegram_id.label("anchor"),
+    )
+    .join(targets, targets.c.id == outbox.c.target_id)
+    .join(messages, messages.c.id == outbox.c.message_id)
+    .join(
+        alerts,
+        (alerts.c.target_id == outbox.c.target_id)
+        & (alerts.c.event_id == outbox.c.cause)
+        & outbox.c.kind.in_(ANCHORED),
+        isouter=True,
+    )
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.lane, outbox.c.id)
+)
+
+
+class Deliveries:
+    """The outbox as its one sending process sees it."""
+
+    def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def take_over(self) -> tuple[int, Mapping[DeliveryKind, int]]:
+        """Become the sending process: return the new epoch, and how many deliveries of each kind were left in doubt.
+
+        Those go by `IN_DOUBT`: back to pending, marked where a person could read them twice, or to unknown.
+        """
+        epoch = await Meta(self._connection).next_epoch()
+        kinds = IN_DOUBT.items()
+        again = [kind for kind, doubt in kinds if doubt.state is DeliveryState.PENDING]
+        marked = [kind for kind, doubt in kinds if doubt.marked]
+        silent = [kind for kind, doubt in kinds if doubt.silent]
+        statement = (
+            update(outbox)
+            .where(outbox.c.state == DeliveryState.SENDING, outbox.c.epoch != epoch)
+            .values(
+                state=case((outbox.c.kind.in_(again), DeliveryState.PENDING), else_=DeliveryState.UNKNOWN),
+                repeated=or_(outbox.c.repeated, outbox.c.kind.in_(marked)),
+                silent=or_(outbox.c.silent, outbox.c.kind.in_(silent)),
+                done_at=case((outbox.c.kind.not_in(again), self._now())),
+            )
+            .returning(outbox.c.id, outbox.c.kind)
+        )
+        rows = (await self._connection.execute(statement)).all()
+        await self._drop_retracted([row.id for row in rows])
+        return epoch, Counter(DeliveryKind(row.kind) for row in rows)
+
+    async def own(self, epoch: int) -> None:
+        """Make sure that nobody else has become the sending process, and that nobody will before this commits.
+
+        Raises:
+            SupersededError: somebody has.
+        """
+        current = select(meta.c.value).where(meta.c.key == "epoch").with_for_update(read=True)
+        if await self._connection.scalar(current) != epoch:
+            raise SupersededError("Another process sends for this bot now.")
+
+    async def claim(
+        self, epoch: int, limit: int, *, resting: Iterable[int] = (), alerts_first: bool = False
+    ) -> list[Delivery]:
+        """Take the next deliveries for sending, at most one for each target.
+
+        Args:
+            epoch: ours, as `take_over` gave it.
+            limit: how many at most.
+            resting: chats that must not be written to now.
+            alerts_first: whether the first place is an alert's and not a reply's; they take turns.
+        """
+        parameters = {
+            "now": self._now(),
+            "epoch": epoch,
+            "limit": limit,
+            "resting": list(resting),
+            "alerts_first": int(alerts_first),
+        }
+        ids = list((await self._connection.execute(_CLAIM, parameters)).scalars())
+        return await self._read(ids) if ids else []
+
+    async def release(self, epoch: int, known: Iterable[int]) -> int:
+        """Let go of our claims that we know nothing of; return how many.
+
+        When a connection is lost during a commit, nobody learns whether it happened: these were claimed, but never sent.
+        """
+        result = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == SENDING, outbox.c.epoch == epoch, outbox.c.id.not_in(list(known)))
+            .values(state=DeliveryState.PENDING, attempt=outbox.c.attempt - 1)
+        )
+        return result.rowcount
+
+    async def bury(self, limit: int) -> int:
+        """End what must not be sent any more: expired, for a chat that is not written to, about a lost alert.
+
+        Args:
+            limit: how many of the oldest ones of each lane are looked at.
+        """
+        result = await self._connection.execute(_BURY, {"now": self._now(), "limit": limit})
+        ids = list(result.scalars())
+        await self._forget_void_alerts(ids)
+        return len(ids)
+
+    async def settle(self, settlements: Sequence[Settlement]) -> int:
+        """Write what became of claimed deliveries; return how many were refused because the claim is not ours any more."""
+        if not settlements:
+            return 0
+        result = await self._connection.execute(_SETTLE, [_settled(s, self._now()) for s in settlements])
+        ids = [s.delivery.id for s in settlements]
+        if any(s.state is DeliveryState.SENT for s in settlements):
+            await self._show(ids)
+        if any(s.state is DeliveryState.PENDING for s in settlements):
+            await self._drop_retracted(ids)
+        await self._forget_void_alerts(
+            [s.delivery.id for s in settlements if s.delivery.kind is DeliveryKind.ALERT and _void(s.state)]
+        )
+        for settlement in settlements:
+            await self._tell_target(settlement)
+        return len(settlements) - result.rowcount
+
+    async def waiting(self) -> dict[Lane, int]:
+        """Return how many deliveries wait in each lane."""
+        rows = await self._connection.execute(
+            select(outbox.c.lane, func.count().label("n"))
+            .where(outbox.c.state == PENDING)
+            .group_by(outbox.c.lane)
+        )
+        found = {Lane(row.lane): row.n for row in rows}
+        return {lane: found.get(lane, 0) for lane in Lane}
+
+    async def counts(self) -> dict[DeliveryState, int]:
+        """Return how many deliveries there are in each state; reads the whole table."""
+        rows = await self._connection.execute(
+            select(outbox.c.state, func.count().label("n")).group_by(outbox.c.state)
+        )
+        return {DeliveryState(row.state): row.n for row in rows}
+
+    async def prune(self, before: datetime, limit: int = 10_000) -> int:
+        """Forget deliveries that ended before an instant, and messages that nothing sends any more; return how many rows."""
+        old = select(outbox.c.id).where(outbox.c.done_at < before).limit(limit)
+        gone = await self._connection.execute(delete(outbox).where(outbox.c.id.in_(old)))
+        unused = (
+            select(messages.c.id)
+            .where(messages.c.created_at < before, ~exists().where(outbox.c.message_id == messages.c.id))
+            .limit(limit)
+        )
+        texts = await self._connection.execute(delete(messages).where(messages.c.id.in_(unused)))
+        return gone.rowcount + texts.rowcount
+
+    async def _read(self, ids: Sequence[int]) -> list[Delivery]:
+        """Return claimed rows as deliveries; one that cannot be read fails alone."""
+        try:
+            rows = (await self._connection.execute(_CLAIMED, {"ids": ids})).mappings()
+            return [_delivery(row) for row in rows]
+        except (ValueError, TypeError) as error:
+            if len(ids) > 1:
+                return [delivery for key in ids for delivery in await self._read([key])]
+            log.warning("a delivery cannot be read", delivery=ids[0], error=type(error).__name__)
+            await self._connection.execute(
+                update(outbox)
+                .where(outbox.c.id == ids[0])
+                .values(state=DeliveryState.FAILED, error="unreadable", done_at=self._now())
+            )
+            return []
+
+    async def _show(self, ids: Sequence[int]) -> None:
+        """Remember what the live messages of events are and show."""
+        await self._connection.execute(
+            update(alerts)
+            .where(
+                outbox.c.id.in_(ids),
+                outbox.c.state == DeliveryState.SENT,
+                outbox.c.kind.in_([DeliveryKind.ALERT, DeliveryKind.BODY]),
+                alerts.c.target_id == outbox.c.target_id,
+                alerts.c.event_id == outbox.c.cause,
+            )
+            .values(
+                revision=outbox.c.version,
+                telegram_id=func.coalesce(outbox.c.telegram_id, alerts.c.telegram_id),
+            )
+        )
+
+    async def _drop_retracted(self, ids: Sequence[int]) -> None:
+        """Do not try again what has been taken back meanwhile."""
+        taken_back = outbox.alias("taken_back")
+        result = await self._connection.execute(
+            update(outbox)
+            .where(
+                outbox.c.id.in_(ids),
+                outbox.c.state == DeliveryState.PENDING,
+                outbox.c.kind.in_([DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.BODY]),
+                exists().where(
+                    taken_back.c.target_id == outbox.c.target_id,
+                    taken_back.c.kind == DeliveryKind.RETRACTION,
+                    taken_back.c.cause == outbox.c.cause,
+                ),
+            )
+            .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
+            .returning(outbox.c.id)
+        )
+        await self._forget_void_alerts(list(result.scalars()))
+
+    async def _forget_void_alerts(self, ids: Sequence[int]) -> None:
+        """An alert that never arrived leaves no live message, so that a later development can be an alert again."""
+        if not ids:
+            return
+        await self._connection.execute(
+            delete(alerts).where(
+                alerts.c.telegram_id.is_(None),
+                exists().where(
+                    outbox.c.id.in_(ids),
+                    outbox.c.kind == DeliveryKind.ALERT,
+                    outbox.c.target_id == alerts.c.target_id,
+                    outbox.c.cause == alerts.c.event_id,
+                    outbox.c.repeated.is_(False),
+                ),
+            )
+        )
+
+    async def _tell_target(self, settlement: Settlement) -> None:
+        """Let the target follow what Telegram said about the chat."""
+        target = settlement.delivery.target
+        match settlement.outcome.fate:
+            case Fate.GONE:
+                await self._suspend(targets.c.chat_id == target.chat_id)
+            case Fate.TOPIC_GONE:
+                await self._suspend(targets.c.id == settlement.delivery.target_id)
+            case Fate.MIGRATED if settlement.outcome.new_chat_id is not None:
+                await Targets(self._connection, self._now).migrate(
+                    target.chat_id, settlement.outcome.new_chat_id
+                )
+            case _:
+                pass
+
+    async def _suspend(self, which: Any) -> None:
+        now = self._now()
+        await self._connection.execute(
+            update(targets)
+            .where(which, targets.c.state == ChatState.ACTIVE)
+            .values(state=ChatState.SUSPENDED, state_since=now)
+        )
+        result = await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.state == PENDING, outbox.c.target_id.in_(select(targets.c.id).where(which)))
+            .values(state=DeliveryState.CANCELLED, done_at=now)
+            .returning(outbox.c.id)
+        )
+        await self._forget_void_alerts(list(result.scalars()))
+
+
+def _void(state: DeliveryState) -> bool:
+    return state not in {DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.UNKNOWN}
+
+
+def _settled(settlement: Settlement, now: datetime) -> dict[str, Any]:
+    delivery, outcome = settlement.delivery, settlement.outcome
+    return {
+        "key": delivery.id,
+        "of_epoch": delivery.epoch,
+        "of_token": delivery.token,
+        "to": settlement.state,
+        "message": outcome.message_id,
+        "why": outcome.detail.replace("\0", "")[:500] or None,
+        "later": settlement.send_after,
+        "uncounted": 0 if settlement.counted else 1,
+        "marked": settlement.marked,
+        "hushed": settlement.silent,
+        "done": None if settlement.state is DeliveryState.PENDING else now,
+    }
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        target_id=row["target_id"],
+        target=Target(row["chat_id"], row["thread_id"]),
+        kind=DeliveryKind(row["kind"]),
+        message=Message(row["method"], dict(row["payload"]), row["file"]),
+        epoch=row["epoch"],
+        token=row["token"],
+        attempt=row["attempt"],
+        silent=row["silent"],
+        repeated=row["repeated"],
+        anchor=row["anchor"],
+    )

@@ -1,0 +1,182 @@
+"""Which deliveries may go now: the statement that claims them, built once."""
+
+from sqlalchemy import (
+    Alias,
+    ColumnElement,
+    Integer,
+    Subquery,
+    Table,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from bot.domain.chats import ChatState
+from bot.domain.deliveries import DeliveryKind, DeliveryState, Lane
+from storage.schema import alerts, outbox, targets
+
+# Literals, not parameters: a partial index is used only where the statement itself says that it is enough.
+PENDING: ColumnElement[str] = literal_column("'pending'")
+SENDING: ColumnElement[str] = literal_column("'sending'")
+ANCHORED = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION)
+NOW = bindparam("now", type_=outbox.c.send_after.type)
+_MANY = 1_000_000  # more rows than one claim has
+
+
+def claim_statement() -> ReturningUpdate[int]:
+    """Return the UPDATE that takes deliveries for sending and returns their ids.
+
+    Parameters: now, epoch, limit, resting (chat ids that must wait), alerts_first (whether the first place is an alert's).
+    Replies and alerts take turns, then come digests, broadcasts and edits; inside a lane the oldest comes first. Each
+    target gets one: none while another one is on the wire, and none before an older one of its lane.
+    """
+    due = union_all(*[select(_lane(lane)) for lane in Lane]).subquery("due")
+    ranked = select(
+        due,
+        func.row_number().over(partition_by=due.c.target_id, order_by=(due.c.lane, due.c.id)).label("place"),
+        func.row_number().over(partition_by=due.c.lane, order_by=due.c.id).label("turn"),
+    ).subquery("ranked")
+    order = case(
+        (ranked.c.lane == Lane.REPLY, 2 * ranked.c.turn + 2 * bindparam("alerts_first", type_=Integer)),
+        (ranked.c.lane == Lane.ALERT, 2 * ranked.c.turn + 1),
+        else_=cast(ranked.c.lane, Integer) * _MANY + ranked.c.turn,
+    )
+    chosen = (
+        select(ranked.c.id)
+        .where(ranked.c.place == 1)
+        .order_by(order)
+        .limit(bindparam("limit", type_=Integer))
+        .cte("chosen")
+        .prefix_with("MATERIALIZED")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id == chosen.c.id, outbox.c.state == PENDING)
+        .values(
+            state=DeliveryState.SENDING,
+            epoch=bindparam("epoch"),
+            token=outbox.c.token + 1,
+            attempt=outbox.c.attempt + 1,
+            started_at=NOW,
+        )
+        .returning(outbox.c.id)
+    )
+
+
+def _lane(lane: Lane) -> Subquery:
+    """The oldest deliveries of one lane that nothing holds back."""
+    conditions = [
+        outbox.c.state == PENDING,
+        outbox.c.lane == literal_column(str(int(lane))),
+        outbox.c.send_after <= NOW,
+        or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > NOW),
+        reached(lane),
+        targets.c.chat_id.not_in(bindparam("resting", expanding=True)),
+        ~_busy(),
+        ~_older_waits(),
+    ]
+    if lane in {Lane.ALERT, Lane.BODY}:
+        conditions.append(or_(outbox.c.kind.not_in(ANCHORED), and_(~alert_open(outbox), anchored())))
+    return (
+        select(outbox.c.id, outbox.c.lane, outbox.c.target_id)
+        .join(targets, targets.c.id == outbox.c.target_id)
+        .where(*conditions)
+        .order_by(outbox.c.id)
+        .limit(bindparam("limit", type_=Integer))
+        .with_for_update(of=outbox, skip_locked=True)
+        .subquery(lane.name.lower())
+    )
+
+
+def reached(lane: Lane | None = None) -> ColumnElement[bool]:
+    """Whether the target may be written to: who said /stop still gets answers."""
+    stopped = targets.c.state == ChatState.STOPPED
+    if lane is None:
+        stopped &= outbox.c.lane == Lane.REPLY
+    active = targets.c.state == ChatState.ACTIVE
+    return or_(active, stopped) if lane in {None, Lane.REPLY} else active
+
+
+def _busy() -> ColumnElement[bool]:
+    other = outbox.alias("busy")
+    return exists().where(other.c.target_id == outbox.c.target_id, other.c.state == SENDING)
+
+
+def _older_waits() -> ColumnElement[bool]:
+    """An older delivery of the same lane is due too, or waits to be tried again: it goes first."""
+    older = outbox.alias("older")
+    return exists().where(
+        older.c.target_id == outbox.c.target_id,
+        older.c.lane == outbox.c.lane,
+        older.c.id < outbox.c.id,
+        older.c.state == PENDING,
+        or_(older.c.send_after <= NOW, older.c.attempt > 0),
+        or_(older.c.expires_at.is_(None), older.c.expires_at > NOW),
+    )
+
+
+def alert_open(row: Table | Alias | Subquery) -> ColumnElement[bool]:
+    """Whether the alert that a delivery edits or answers has still to be sent."""
+    alert = outbox.alias("alert")
+    return exists().where(
+        alert.c.target_id == row.c.target_id,
+        alert.c.lane == Lane.ALERT,
+        or_(alert.c.state == PENDING, alert.c.state == SENDING),
+        alert.c.kind == DeliveryKind.ALERT,
+        alert.c.cause == row.c.cause,
+    )
+
+
+def anchored() -> ColumnElement[bool]:
+    """Whether there is (or may be) an alert in the chat that a delivery edits or answers; an edit needs its id."""
+    return exists().where(
+        alerts.c.target_id == outbox.c.target_id,
+        alerts.c.event_id == outbox.c.cause,
+        or_(outbox.c.kind != DeliveryKind.BODY, alerts.c.telegram_id.is_not(None)),
+    )
+
+
+def dead_statement() -> ReturningUpdate[int]:
+    """Return the UPDATE that ends deliveries which must not be sent any more, and returns their ids.
+
+    Parameters: now, limit (how many of the oldest waiting ones of each lane are looked at).
+    """
+    oldest = union_all(
+        *[
+            select(
+                select(outbox.c.id)
+                .where(outbox.c.state == PENDING, outbox.c.lane == literal_column(str(int(lane))))
+                .order_by(outbox.c.id)
+                .limit(bindparam("limit", type_=Integer))
+                .subquery(f"oldest_{lane.name.lower()}")
+            )
+            for lane in Lane
+        ]
+    ).subquery("oldest")
+    expired = outbox.c.expires_at <= NOW
+    pointless = and_(outbox.c.kind.in_(ANCHORED), ~alert_open(outbox), ~anchored())
+    dead = (
+        select(
+            outbox.c.id, case((expired, DeliveryState.EXPIRED), else_=DeliveryState.CANCELLED).label("end")
+        )
+        .join(oldest, oldest.c.id == outbox.c.id)
+        .join(targets, targets.c.id == outbox.c.target_id)
+        .where(or_(expired, ~reached(), pointless))
+        .cte("dead")
+        .prefix_with("MATERIALIZED")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.id == dead.c.id, outbox.c.state == PENDING)
+        .values(state=dead.c.end, done_at=NOW)
+        .returning(outbox.c.id)
+    )

@@ -1,0 +1,290 @@
+"""Messages for many: rows of the outbox made by the database from a plan, in parts that one transaction can bear.
+
+Alerts go through the subscriptions in the order of their ids, everything else through targets: each part is a range of
+these ids that yields at most `CHUNK` rows, so that all parts together read the index once.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Insert,
+    Select,
+    and_,
+    case,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.chats import ChatState
+from bot.domain.clock import Clock
+from bot.domain.deliveries import DeliveryKind, DeliveryState, Plan
+from bot.domain.subscriptions import Audience
+from storage.dialects import insert_new
+from storage.plans import dump, load
+from storage.schema import alerts, fanouts, outbox, targets, terms
+from storage.subscriptions import matching
+
+CHUNK = 50_000
+_FOUND_BY_ALERT = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION)
+_MADE_VOID_BY_RETRACTION = (DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.BODY)
+_COLUMNS = (
+    "target_id",
+    "message_id",
+    "kind",
+    "lane",
+    "cause",
+    "version",
+    "silent",
+    "send_after",
+    "expires_at",
+    "state",
+    "created_at",
+)
+
+
+class Fanouts:
+    """The fanouts table: plans that are not finished."""
+
+    def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self._connection = connection
+        self._now = now
+
+    async def start(self, plan: Plan) -> tuple[int, bool]:
+        """Promise the first part of a plan; return how many rows that is and whether more are to come."""
+        if plan.kind is DeliveryKind.RETRACTION:
+            await self._withdraw(plan.cause)
+        new, until = await self._part(plan, 0)
+        if until is None:
+            return new, False
+        await self._connection.execute(
+            insert(fanouts).values(
+                kind=plan.kind, cause=plan.cause, plan=dump(plan), cursor=until, created_at=self._now()
+            )
+        )
+        return new, True
+
+    async def advance(self) -> bool:
+        """Promise the next part of the oldest unfinished plan; say whether there was one."""
+        oldest = select(fanouts).order_by(fanouts.c.id).limit(1).with_for_update(skip_locked=True)
+        row = (await self._connection.execute(oldest)).mappings().first()
+        if row is None:
+            return False
+        _, until = await self._part(load(row["plan"]), row["cursor"])
+        this = fanouts.c.id == row["id"]
+        await self._connection.execute(
+            delete(fanouts).where(this) if until is None else update(fanouts).where(this).values(cursor=until)
+        )
+        return True
+
+    async def stop(self, kinds: Sequence[DeliveryKind], cause: int) -> None:
+        """Let no unfinished plan of these kinds and this cause go on."""
+        await self._connection.execute(
+            delete(fanouts).where(fanouts.c.kind.in_(kinds), fanouts.c.cause == cause)
+        )
+
+    async def _part(self, plan: Plan, after: int) -> tuple[int, int | None]:
+        """Promise one part; return the number of new rows and where it ended (None: nothing is left)."""
+        if plan.kind is DeliveryKind.ALERT:
+            assert plan.audience is not None, "an alert needs an audience"
+            until = await self._last_request(plan.audience, after)
+            return await self._alerts(plan, plan.audience, after, until), until
+        if plan.kind is DeliveryKind.BROADCAST:
+            everybody = select(targets.c.id).where(targets.c.state == ChatState.ACTIVE)
+            until = await self._nth(everybody, targets.c.id, after, CHUNK)
+            found = everybody.where(_within(targets.c.id, after, until))
+        elif plan.kind in _FOUND_BY_ALERT:
+            until = await self._nth(_alerted(plan), alerts.c.target_id, after, CHUNK)
+            if plan.kind is DeliveryKind.BODY:
+                await self._newest_wins(plan, after, until)
+            found = _alerted(plan).where(_within(alerts.c.target_id, after, until), ~_told_anyway(plan))
+        else:
+            raise ValueError(f"a {plan.kind} is promised to targets one by one")
+        return await self._insert(plan, found.add_columns(literal(1).label("sound"))), until
+
+    async def _insert(self, plan: Plan, found: Select[Any]) -> int:
+        statement = insert_new(self._connection, outbox)
+        rows = _rows(statement, plan, found, self._now).execution_options(preserve_rowcount=True)
+        return (await self._connection.execute(rows)).rowcount
+
+    async def _alerts(self, plan: Plan, audience: Audience, after: int, until: int | None) -> int:
+        known = select(literal(1)).where(
+            alerts.c.target_id == targets.c.id, alerts.c.event_id == literal(plan.cause)
+        )
+        concerned = matching(audience, self._now(), after=after, until=until)
+        last_id = await self._connection.scalar(select(func.max(outbox.c.id))) or 0
+        new = await self._insert(plan, concerned.where(~known.exists()))
+        mine = (outbox.c.kind == plan.kind) & (outbox.c.cause == plan.cause)
+        mine &= outbox.c.version == plan.version
+        live = select(
+            outbox.c.target_id,
+            outbox.c.cause,
+            outbox.c.version,
+            literal(self._now(), alerts.c.created_at.type),
+        ).where(outbox.c.id > last_id, mine)
+        await self._connection.execute(
+            insert_new(self._connection, alerts).from_select(
+                ["target_id", "event_id", "revision", "created_at"], live
+            )
+        )
+        if (
+            after and not plan.silent
+        ):  # another request of a target may have come in an earlier part, and be silent
+            heard = concerned.subquery()
+            await self._connection.execute(
+                update(outbox)
+                .where(mine, outbox.c.state == DeliveryState.PENDING, outbox.c.silent.is_(True))
+                .where(outbox.c.target_id.in_(select(heard.c.target_id).where(heard.c.sound == 1)))
+                .values(silent=False)
+            )
+        return new
+
+    async def _newest_wins(self, plan: Plan, after: int, until: int | None) -> None:
+        """Let a newer text take the place of older ones that wait, in an alert that was never tried as well."""
+        waiting = (
+            (outbox.c.cause == plan.cause)
+            & (outbox.c.state == DeliveryState.PENDING)
+            & (outbox.c.version < plan.version)
+            & _within(outbox.c.target_id, after, until)
+        )
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.kind == DeliveryKind.BODY, waiting)
+            .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
+        )
+        text = select(_message(plan)).where(targets.c.id == outbox.c.target_id).scalar_subquery()
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False), waiting)
+            .values(message_id=text, version=plan.version)
+        )
+
+    async def _withdraw(self, event_id: int) -> None:
+        """Let nothing more be said about an event that is taken back."""
+        await self.stop(_MADE_VOID_BY_RETRACTION, event_id)
+        mine = (outbox.c.cause == event_id) & (outbox.c.state == DeliveryState.PENDING)
+        never_tried = select(outbox.c.target_id).where(
+            mine, outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False)
+        )
+        await self._connection.execute(
+            delete(alerts).where(
+                alerts.c.event_id == event_id,
+                alerts.c.telegram_id.is_(None),
+                alerts.c.target_id.in_(never_tried),
+            )
+        )
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.kind.in_(_MADE_VOID_BY_RETRACTION), mine)
+            .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
+        )
+
+    async def _last_request(self, audience: Audience, after: int) -> int | None:
+        """Return up to which request a part may go: no more than CHUNK terms are hit up to there (None: to the end)."""
+        keys = [(dimension, key) for dimension, found in audience.keys.items() for key in sorted(found)]
+        one_of = or_(
+            *[
+                and_(terms.c.dimension == d, terms.c.key.in_(sorted(found)))
+                for d, found in audience.keys.items()
+            ],
+            false(),
+        )
+        nth, until = CHUNK, None
+        while nth and await self._more_than_chunk(one_of, after, until):
+            ends = [
+                await self._nth(_hits(dimension, key), terms.c.subscription_id, after, nth)
+                for dimension, key in keys
+            ]
+            until = min((end for end in ends if end is not None), default=until)
+            nth //= 2
+        return until
+
+    async def _more_than_chunk(self, hit: ColumnElement[bool], after: int, until: int | None) -> bool:
+        some = (
+            select(literal(1))
+            .where(hit, terms.c.negated.is_(False), _within(terms.c.subscription_id, after, until))
+            .limit(CHUNK + 1)
+            .subquery()
+        )
+        count = await self._connection.scalar(select(func.count()).select_from(some))
+        return (count or 0) > CHUNK
+
+    async def _nth(self, found: Select[Any], by: ColumnElement[int], after: int, nth: int) -> int | None:
+        """Return the nth id that a statement finds above `after`, None where it finds fewer."""
+        statement = found.with_only_columns(by).where(by > after).order_by(by).offset(nth - 1).limit(1)
+        key: int | None = await self._connection.scalar(statement)
+        return key
+
+
+def _hits(dimension: str, key: str) -> Select[Any]:
+    return select(terms.c.subscription_id).where(
+        terms.c.dimension == dimension, terms.c.key == key, terms.c.negated.is_(False)
+    )
+
+
+def _within(column: ColumnElement[int], after: int, until: int | None) -> ColumnElement[bool]:
+    return and_(column > after, true() if until is None else column <= until)
+
+
+def _alerted(plan: Plan) -> Select[Any]:
+    """Active targets that have an alert of the plan's event, arrived or on its way."""
+    return (
+        select(alerts.c.target_id)
+        .join(targets, targets.c.id == alerts.c.target_id)
+        .where(alerts.c.event_id == plan.cause, targets.c.state == ChatState.ACTIVE)
+    )
+
+
+def _told_anyway(plan: Plan) -> ColumnElement[bool]:
+    """An alert that still waits and will show this version: an update or an edit would only repeat it."""
+    return (
+        select(literal(1))
+        .where(
+            outbox.c.target_id == alerts.c.target_id,
+            outbox.c.kind == DeliveryKind.ALERT,
+            outbox.c.cause == plan.cause,
+            outbox.c.state == DeliveryState.PENDING,
+            outbox.c.repeated.is_(False),
+            outbox.c.version >= plan.version,
+        )
+        .exists()
+    )
+
+
+def _message(plan: Plan) -> ColumnElement[int]:
+    standard = plan.messages[plan.language]
+    others = [(targets.c.language == language, key) for language, key in plan.messages.items()]
+    return case(*others, else_=standard)
+
+
+def _rows(statement: Insert, plan: Plan, found: Select[Any], now: Clock) -> Insert:
+    """Fill an INSERT with one row for each target in (target_id, sound)."""
+    receivers = found.subquery()
+    instant = outbox.c.send_after.type
+    return statement.from_select(
+        list(_COLUMNS),
+        select(
+            targets.c.id,
+            _message(plan),
+            literal(str(plan.kind)),
+            literal(int(plan.kind.lane)),
+            literal(plan.cause),
+            literal(plan.version),
+            true() if plan.silent else receivers.c.sound == 0,
+            literal(now(), instant),
+            literal(plan.expires_at, instant),
+            literal(str(DeliveryState.PENDING)),
+            literal(now(), instant),
+        )
+        .join(receivers, receivers.c[0] == targets.c.id)
+        .where(true()),
+    )

@@ -1,0 +1,51 @@
+"""Plans as JSON, for those that outlive their transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.claims import Status
+from bot.domain.deliveries import DeliveryKind, Plan
+from bot.domain.subscriptions import Audience, Dimension
+
+
+def dump(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON."""
+    audience = plan.audience
+    return {
+        "kind": plan.kind,
+        "cause": plan.cause,
+        "version": plan.version,
+        "messages": dict(plan.messages),
+        "language": plan.language,
+        "silent": plan.silent,
+        "expires_at": plan.expires_at.isoformat() if plan.expires_at else None,
+        "audience": {
+            "keys": {dimension: sorted(keys) for dimension, keys in audience.keys.items()},
+            "severity": audience.severity,
+            "status": audience.status,
+        }
+        if audience
+        else None,
+    }
+
+
+def load(stored: Mapping[str, Any]) -> Plan:
+    """Return the plan that `dump` wrote."""
+    audience = stored["audience"]
+    return Plan(
+        kind=DeliveryKind(stored["kind"]),
+        cause=stored["cause"],
+        version=stored["version"],
+        messages=stored["messages"],
+        language=stored["language"],
+        silent=stored["silent"],
+        expires_at=datetime.fromisoformat(stored["expires_at"]) if stored["expires_at"] else None,
+        audience=Audience(
+            keys={Dimension(dimension): frozenset(keys) for dimension, keys in audience["keys"].items()},
+            severity=audience["severity"],
+            status=Status(audience["status"]),
+        )
+        if audience
+        else None,
+    )
