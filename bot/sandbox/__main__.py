@@ -22,6 +22,9 @@ def _arguments() -> argparse.Namespace:
         "--state-log", type=Path, help="append every accepted send and edit to this file as JSON lines"
     )
     parser.add_argument(
+        "--memory", type=Path, help="keep people, groups and channels in this file between runs"
+    )
+    parser.add_argument(
         "--fsync", action="store_true", help="put every line of the state log on the disk at once"
     )
     parser.add_argument("--no-privacy", action="store_true", help="let the bot hear everything in groups")
@@ -29,24 +32,24 @@ def _arguments() -> argparse.Namespace:
 
 
 async def _serve(arguments: argparse.Namespace) -> None:
-    sandbox = Sandbox(token=arguments.token, privacy=not arguments.no_privacy)
+    sandbox = Sandbox(token=arguments.token, privacy=not arguments.no_privacy, memory=arguments.memory)
     if arguments.state_log is not None:
         sandbox.log_to(arguments.state_log, fsync=arguments.fsync)
-    url = await sandbox.start(arguments.host, arguments.port)
-    sys.stdout.write(f"{url}\n")
-    sys.stdout.flush()
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    url = await sandbox.start(arguments.host, arguments.port)
+    sys.stdout.write(f"{url}\n")
+    sys.stdout.flush()
     await stop.wait()
     await sandbox.stop()
 
 
 def main() -> int:
-    """Serve until told to stop. Returns the exit code: 1 when the address is taken."""
+    """Serve until told to stop. Returns the exit code: 1 when the address is taken or the memory file damaged."""
     try:
         asyncio.run(_serve(_arguments()))
-    except OSError as error:
+    except (OSError, ValueError) as error:
         sys.stderr.write(f"the sandbox cannot start: {error}\n")
         return 1
     return 0

@@ -62,6 +62,19 @@ class SandboxClient:
         found: Json = message
         return found
 
+    async def hear(
+        self, who: str, words: str, *, chat: str | int | None = None, seconds: float = 10.0
+    ) -> Json:
+        """Return the newest message of the bot that says these words now (edits count), waiting for it if need be.
+
+        Raises TimeoutError when none does.
+        """
+        message = await self.call("hear", who=who, chat=chat, text=words, seconds=seconds)
+        if message is None:
+            raise TimeoutError(f"the bot did not say {words!r} to {chat or who} within {seconds:g} s")
+        found: Json = message
+        return found
+
     async def press(self, who: str, message: Json, button: str | int, *, seconds: float = 10.0) -> Json:
         """Let a person press a button of a message and wait for the answer. Returns the press with its answer."""
         result: Json = await self.call(

@@ -17,6 +17,7 @@ from bot.sandbox.model import Json
 from bot.sandbox.params import read_params
 from bot.sandbox.verbs import VERBS
 from bot.sandbox.verbs.arguments import Arguments
+from bot.sandbox.verbs.watching import WATCHING
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -41,6 +42,8 @@ class Controller:
                 result = await result
         except (ValueError, ApiError) as error:
             return _answer(400, {"ok": False, "error": str(error)})
+        if verb not in WATCHING:
+            self._sandbox.remember()
         return _answer(200, {"ok": True, "result": result})
 
 

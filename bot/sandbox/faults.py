@@ -23,7 +23,7 @@ class Fault:
     """One piece of trouble.
 
     Fields: action (ACTIONS), method (lower case or "*"), chat (only calls for this chat id), status and body (of an `answer`;
-    a missing body is made from the status), headers, seconds (wait before anything else), times (how often; None: always),
+    a missing body is made from the status), headers, seconds (wait before anything else), times (how often; 0: always),
     rate (share of the matching calls it hits, 0 … 1).
     """
 
@@ -34,7 +34,7 @@ class Fault:
     body: Json | str | None = None
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
-    times: int | None = 1
+    times: int = 1
     rate: float = 1.0
 
     def __post_init__(self) -> None:
@@ -74,10 +74,10 @@ class Faults:
                 continue
             if fault.rate < 1.0 and self._random.random() >= fault.rate:
                 continue
-            if fault.times is not None:
+            if fault.times == 1:
+                self._queue.remove(fault)
+            elif fault.times > 1:
                 fault.times -= 1
-                if fault.times <= 0:
-                    self._queue.remove(fault)
             self.hits += 1
             return fault
         return None

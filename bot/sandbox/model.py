@@ -90,6 +90,11 @@ class Message:
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     history: list[Json] = field(default_factory=list)
 
+    @property
+    def words(self) -> str:
+        """What the message says now: its text or caption."""
+        return str(self.content.get("text") or self.content.get("caption") or "")
+
 
 @dataclass(slots=True)
 class Chat:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from aiohttp import web
@@ -69,11 +70,12 @@ class Params:
         return number
 
     def decimal(self, name: str) -> float:
-        """Return the value as a float; text that is no number counts as 0."""
+        """Return the value as a float; text that is no finite number counts as 0."""
         try:
-            return float(self.text(name))
+            number = float(self.text(name))
         except ValueError:
             return 0.0
+        return number if isfinite(number) else 0.0
 
     def required(self, name: str) -> str:
         """Return the value as text. Raises ApiError 400 when it is absent or empty."""

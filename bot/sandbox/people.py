@@ -171,6 +171,15 @@ class Person:
         self._seen[target.id] = message.order
         return message
 
+    async def hear(
+        self, words: str, chat: Room | int | str | None = None, *, seconds: float = 10.0
+    ) -> Message:
+        """Return the newest message of the bot in a chat that says these words (edits count), waiting for it if need be.
+
+        Raises TimeoutError, naming what was said instead, when none does.
+        """
+        return await self._sandbox.hear(words, self._chat(chat), seconds)
+
     def unseen(self, chat: Room | int | str | None = None) -> list[Message]:
         """Return the bot's messages in a chat that next() has not returned yet, without waiting."""
         target = self._chat(chat)
@@ -184,9 +193,11 @@ class Person:
     # --- inside -----------------------------------------------------------------------------------------------
 
     def _chat(self, chat: Room | int | str | None) -> Chat:
+        """Return the chat meant; one that became a supergroup is followed there, as Telegram's apps do."""
         if chat is None:
             return self._sandbox.world.private_chat(self.user)
-        return self._sandbox.chat(chat)
+        found = self._sandbox.chat(chat)
+        return found if found.migrated_to is None else self._sandbox.chat(found.migrated_to)
 
     def _message(
         self,
@@ -212,6 +223,10 @@ class Person:
             raise ValueError(f"{self.name} is not in {chat.title!r}")
         if chat.type == "channel" and chat.member(self.id).status not in {"administrator", "creator"}:
             raise ValueError(f"{self.name} may not post in {chat.title!r}")
+        if self.user.deactivated or (chat.type == "private" and self.user.blocked_bot):
+            raise ValueError(
+                f"{self.name} {'has no account any more' if self.user.deactivated else 'has blocked the bot'}"
+            )
         if chat.type == "private":
             self.user.started = self.user.met = True
         elif message.sender_id == self.id and chat.has(self._sandbox.world.bot.id):

@@ -11,6 +11,7 @@ from typing import Self
 from bot.sandbox.account import Account
 from bot.sandbox.callbacks import Callbacks
 from bot.sandbox.control import Controller
+from bot.sandbox.memory import load, save
 from bot.sandbox.model import SERVICE_ID, Chat, Json, Message, User
 from bot.sandbox.people import Person
 from bot.sandbox.rooms import Room
@@ -25,6 +26,9 @@ SANDBOX_TOKEN = "7000000001:SANDBOX-local-only-not-a-secret-000"  # noqa: S105 -
 class Sandbox:
     """A Telegram of our own on a free local port.
 
+    memory: a file that keeps people, groups and channels (not messages) from one run to the next, so that a bot with a database
+    finds its chats again; without it everything is forgotten. Raises ValueError when that file is damaged.
+
     Use it as an asynchronous context manager or with start() and stop(); one event loop only. `world`, `account` and `server`
     (with its faults and limits) are there for whoever needs more than the methods below.
     """
@@ -37,6 +41,7 @@ class Sandbox:
         bot_username: str = "local_sandbox_bot",
         clock: Callable[[], float] = time.time,
         privacy: bool = True,
+        memory: Path | None = None,
     ) -> None:
         bot = User(int(token.partition(":")[0]), bot_name, bot_username, is_bot=True, started=True, met=True)
         self.world = World(bot, clock, privacy=privacy)
@@ -45,6 +50,9 @@ class Sandbox:
         self.token = token
         self.url = ""
         self._people: dict[int, Person] = {}
+        self._memory = memory
+        if memory is not None:
+            load(self.world, memory)
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Listen on this address (port 0: a free one) and return the server's URL, without a slash at its end."""
@@ -55,6 +63,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Stop listening; the world stays as it is and can be started again."""
         await self.server.stop()
+        self.remember()
         self.world.journal.close()
 
     async def __aenter__(self) -> Self:
@@ -65,6 +74,11 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+    def remember(self) -> None:
+        """Write people, groups and channels to the memory file, if there is one."""
+        if self._memory is not None:
+            save(self.world, self._memory)
 
     def log_to(self, path: Path, *, fsync: bool = False) -> None:
         """Append every accepted send and edit of the bot to this file, one JSON object a line."""
@@ -116,14 +130,21 @@ class Sandbox:
                 chat for chat in self.world.chats.values() if chat.title.casefold() == reference.casefold()
             ]
             current = [chat for chat in named if chat.migrated_to is None]
-            found = next(iter(current or named), None)
+            found = next(iter(current or named), None) or self._private_chat_of(reference)
         if found is None:
             raise ValueError(f"there is no chat {reference!r}")
         return found
 
+    def _private_chat_of(self, name: str) -> Chat | None:
+        known = [user for user in self.world.users.values() if user.first_name.casefold() == name.casefold()]
+        return self.world.private_chat(known[0]) if known and not known[0].is_bot else None
+
     def room(self, reference: int | str) -> Room:
-        """Return a group or channel by id, title or @username. Raises ValueError for an unknown one."""
-        return Room(self, self.chat(reference))
+        """Return a group or channel by id, title or @username. Raises ValueError for an unknown one or a private chat."""
+        chat = self.chat(reference)
+        if chat.type == "private":
+            raise ValueError(f"{chat.title!r} is a private chat, no group or channel")
+        return Room(self, chat)
 
     # --- what happened ----------------------------------------------------------------------------------------
 
@@ -145,6 +166,32 @@ class Sandbox:
                     return target.messages[event.details["message_id"]]
             if not await journal.changed(after, max(deadline - time.monotonic(), 0.0)):
                 raise TimeoutError(f"the bot said nothing new in {target.title!r} within {seconds:g} s")
+
+    async def hear(self, words: str, chat: Chat | Room | int | str, seconds: float = 10.0) -> Message:
+        """Return the newest message of the bot in a chat that says these words now, waiting for it if need be.
+
+        Raises TimeoutError, naming what was said instead.
+        """
+        target = chat if isinstance(chat, Chat) else self.chat(chat)
+        journal = self.world.journal
+        deadline = time.monotonic() + seconds
+        while True:
+            seen = journal.last
+            said = [message for message in target.messages.values() if message.by_bot and not message.deleted]
+            for message in reversed(said):
+                if words in message.words:
+                    return message
+            if not await journal.changed(seen, max(deadline - time.monotonic(), 0.0)):
+                heard = [message.words for message in said]
+                raise TimeoutError(
+                    f"the bot did not say {words!r} in {target.title!r} within {seconds:g} s but {heard}"
+                )
+
+    async def quiet(self, seconds: float = 0.5) -> None:
+        """Return when nothing has happened for so long; after it, what was not said will hardly be."""
+        journal = self.world.journal
+        while await journal.changed(journal.last, seconds):
+            pass
 
     def auto_forward(self, post: Message) -> None:
         """Forward a channel post into the channel's discussion group, as Telegram does by itself."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import unquote
 
 from aiohttp import web
@@ -21,7 +22,10 @@ SHUTDOWN_SECONDS = 0.5
 """How long stop() lets running calls finish."""
 
 _TOKEN = re.compile(r"[1-9][0-9]*:[A-Za-z0-9_\-]*")
-_SENDING = words("sendmessage sendlocation sendvenue senddocument sendphoto copymessage forwardmessage")
+_SENDING = words(
+    "sendmessage sendlocation sendvenue senddocument sendphoto copymessage forwardmessage "
+    "editmessagetext editmessagecaption editmessagereplymarkup"
+)
 _WEBHOOK_ACTIVE = (
     "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
@@ -145,7 +149,8 @@ class BotApiServer:
         if self.account.webhook.url:
             raise conflict(_WEBHOOK_ACTIVE)
         updates = self.account.world.updates
-        updates.allow(params.data("allowed_updates", "Can't parse allowed updates"))
+        with suppress(ApiError):  # kinds that are no JSON are ignored
+            updates.allow(params.data("allowed_updates", ""))
         limit = params.integer("limit", MAX_LIMIT, 1, MAX_LIMIT)
         seconds = params.integer("timeout", 0, 0, MAX_TIMEOUT)
         return await updates.poll(params.integer("offset"), limit, seconds)

@@ -25,7 +25,7 @@ def entry(world: World, message: Message) -> Json:
         "from": _author(world, message),
         "by_bot": message.by_bot,
         "at": message.date,
-        "text": content.get("text", content.get("caption", "")),
+        "text": message.words,
         "entities": content.get("entities", content.get("caption_entities", [])),
         "thread": message.thread_id,
         "reply_to": message.reply_to,

@@ -69,12 +69,18 @@ class World:
     def person(self, name: str, *, username: str | None = None, user_id: int | None = None) -> User:
         """Return the persona of this name, made on first use. Raises ValueError when an id is taken by another name."""
         if user_id is None:
-            user_id = ADMIN_ID if name == ADMIN_NAME else FIRST_PERSON_ID + stable_number(name, 43)
+            user_id = (
+                ADMIN_ID
+                if name.casefold() == ADMIN_NAME.casefold()
+                else FIRST_PERSON_ID + stable_number(name, 43)
+            )
         user = self.users.get(user_id)
         if user is None:
             user = self.users[user_id] = User(user_id, name, username, "en")
         elif user.first_name.casefold() != name.casefold():
             raise ValueError(f"the user id {user_id} of {name!r} is already {user.first_name!r}'s")
+        elif username is not None:
+            user.username = username
         return user
 
     def private_chat(self, user: User) -> Chat:
@@ -152,8 +158,6 @@ class World:
         self._journal_message(kind, message, by_bot=True, method=method)
 
     def _journal_message(self, kind: str, message: Message, *, by_bot: bool, method: str) -> int:
-        content = message.content
-        text = content.get("text", content.get("caption", ""))
         return self.journal.add(
             kind,
             message.chat_id,
@@ -162,7 +166,7 @@ class World:
             method=method,
             message_id=message.id,
             thread=message.thread_id,
-            text=text,
+            text=message.words,
             silent=message.silent,
             reply_to=message.reply_to,
         ).order

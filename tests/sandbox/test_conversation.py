@@ -97,6 +97,32 @@ async def test_next_waits_and_returns_each_message_once(wire, anna):
         await anna.next(seconds=0.01)
 
 
+async def test_hear_waits_for_words_that_come_by_an_edit(wire, anna):
+    sent = await wire.ok("sendMessage", chat_id=anna.id, text="Old Mosul reported captured")
+    waiting = asyncio.create_task(anna.hear("declared captured"))
+    await asyncio.sleep(0)
+    await wire.ok(
+        "editMessageText", chat_id=anna.id, message_id=sent["message_id"], text="Old Mosul declared captured"
+    )
+    assert (await waiting).id == sent["message_id"]
+    with pytest.raises(
+        TimeoutError, match=r"did not say 'denied' in 'Anna' within 0.01 s but \['Old Mosul declared"
+    ):
+        await anna.hear("denied", seconds=0.01)
+
+
+async def test_quiet_returns_when_nothing_happens_any_more(wire, sandbox, anna):
+    async def talk() -> None:
+        for number in range(5):
+            await asyncio.sleep(0.02)
+            await wire.ok("sendMessage", chat_id=anna.id, text=f"{number}")
+
+    talking = asyncio.create_task(talk())
+    await sandbox.quiet(0.5)
+    assert talking.done()
+    assert len(anna.unseen()) == 5
+
+
 async def test_people_have_the_same_ids_in_every_run():
     one, other = Sandbox(), Sandbox()
     assert one.person("Admin").id == ADMIN_ID == 1_000_001

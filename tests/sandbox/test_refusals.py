@@ -49,14 +49,16 @@ async def test_blocking_and_unblocking(wire, anna):
     assert {change["from"]["id"] for change in changes} == {anna.id}
 
 
-async def test_a_blocked_bot_hears_nothing(wire, anna):
+async def test_who_has_blocked_the_bot_cannot_write_to_it(anna):
     anna.block()
-    anna.say("is anybody there?")
-    assert "is anybody there?" not in str(await wire.updates())
+    with pytest.raises(ValueError, match="Anna has blocked the bot"):
+        anna.say("is anybody there?")
 
 
 async def test_a_deleted_account(wire, anna):
     anna.deactivate()
+    with pytest.raises(ValueError, match="Anna has no account any more"):
+        anna.say("x")
     gone = (403, "Forbidden: user is deactivated")
     assert await wire.refused("sendMessage", chat_id=anna.id, text="x") == gone
     assert await wire.refused("sendChatAction", chat_id=anna.id, action="typing") == gone

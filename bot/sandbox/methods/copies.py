@@ -3,8 +3,7 @@
 from bot.sandbox.access import Need, find_message, open_chat
 from bot.sandbox.account import Account, Answer
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatted import MAX_CAPTION, read_text
-from bot.sandbox.methods.sending import send
+from bot.sandbox.methods.sending import read_content, send
 from bot.sandbox.model import Message
 from bot.sandbox.origins import origin_json
 from bot.sandbox.params import Params
@@ -44,7 +43,5 @@ def copy_message(account: Account, params: Params) -> Answer:
     content = dict(source.content)
     if "caption" in params and not {"text", "location"}.intersection(content):
         content = {name: value for name, value in content.items() if not name.startswith("caption")}
-        caption = read_text(params, "caption", "caption_entities", MAX_CAPTION)
-        if caption.text:
-            content |= caption.as_content("caption", "caption_entities")
+        content |= read_content(account, params, "caption")
     return {"message_id": send(account, params, content, method="copyMessage").id}

@@ -3,8 +3,7 @@
 from bot.sandbox.account import Account, Answer
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MAX_DOWNLOAD, MAX_UPLOAD, add_file, file_content
-from bot.sandbox.formatted import MAX_CAPTION, read_text
-from bot.sandbox.methods.sending import send
+from bot.sandbox.methods.sending import read_content, send
 from bot.sandbox.model import Json, StoredFile
 from bot.sandbox.params import Params, Upload
 
@@ -55,11 +54,8 @@ def send_photo(account: Account, params: Params) -> Answer:
 
 
 def _send_file(account: Account, params: Params, kind: str, method: str) -> Answer:
-    caption = read_text(params, "caption", "caption_entities", MAX_CAPTION)
-    stored = _wanted_file(account, params, kind)
-    content = file_content(stored)
-    if caption.text:
-        content |= caption.as_content("caption", "caption_entities")
+    caption = read_content(account, params, "caption")
+    content = file_content(_wanted_file(account, params, kind)) | caption
     if params.flag("has_spoiler"):
         content["has_media_spoiler"] = True
     return account.world.show(send(account, params, content, method=method))

@@ -3,9 +3,8 @@
 from bot.sandbox.access import Need, find_message, is_admin, open_chat
 from bot.sandbox.account import Account, Answer
 from bot.sandbox.errors import bad_request
-from bot.sandbox.formatted import MAX_CAPTION, MAX_TEXT, read_text
 from bot.sandbox.keyboards import check_data, read_markup
-from bot.sandbox.methods.sending import read_preview, send
+from bot.sandbox.methods.sending import read_content, read_preview, send
 from bot.sandbox.model import Json, Message, words
 from bot.sandbox.params import Params
 
@@ -22,25 +21,11 @@ MEDIA = ("document", "photo")
 
 def send_message(account: Account, params: Params) -> Answer:
     """SendMessage."""
-    if not params.text("text"):
-        raise bad_request("Message text is empty")
     preview = read_preview(params)
-    content = read_text(params, "text", "entities", MAX_TEXT).as_content()
-    _name_users(account, content)
+    content = read_content(account, params)
     message = send(account, params, content, method="sendMessage")
     message.preview = preview
     return account.world.show(message)
-
-
-def _name_users(account: Account, content: Json) -> None:
-    """Put the users into text mentions; a mention of nobody known is no entity."""
-    entities = content.get("entities") or content.get("caption_entities") or []
-    for entity in [entity for entity in entities if entity["type"] == "text_mention"]:
-        user = account.world.users.get(entity["user"]["id"])
-        if user is None or not user.met:
-            entities.remove(entity)
-        else:
-            entity["user"] = {"id": user.id, "is_bot": user.is_bot, "first_name": user.first_name}
 
 
 def _own_message(account: Account, params: Params) -> Message:
@@ -58,11 +43,8 @@ def _own_message(account: Account, params: Params) -> Message:
 
 def edit_message_text(account: Account, params: Params) -> Answer:
     """EditMessageText."""
-    if not params.text("text"):
-        raise bad_request("Message text is empty")
     preview = read_preview(params)
-    content = read_text(params, "text", "entities", MAX_TEXT).as_content()
-    _name_users(account, content)
+    content = read_content(account, params)
     message = _own_message(account, params)
     if "text" not in message.content:
         raise bad_request("There is no text in the message to edit")
@@ -71,14 +53,12 @@ def edit_message_text(account: Account, params: Params) -> Answer:
 
 def edit_message_caption(account: Account, params: Params) -> Answer:
     """EditMessageCaption."""
-    caption = read_text(params, "caption", "caption_entities", MAX_CAPTION)
+    caption = read_content(account, params, "caption")
     message = _own_message(account, params)
     if not any(kind in message.content for kind in MEDIA):
         raise bad_request("There is no caption in the message to edit")
     media = {name: value for name, value in message.content.items() if not name.startswith("caption")}
-    if caption.text:
-        media |= caption.as_content("caption", "caption_entities")
-    return _edit(account, params, message, media, message.preview)
+    return _edit(account, params, message, media | caption, message.preview, method="editMessageCaption")
 
 
 def edit_message_reply_markup(account: Account, params: Params) -> Answer:

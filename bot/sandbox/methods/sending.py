@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from bot.sandbox.access import Need, check_sending, open_chat, topic_of
 from bot.sandbox.account import Account
 from bot.sandbox.errors import bad_request
+from bot.sandbox.formatted import MAX_CAPTION, MAX_TEXT, Formatted, read_text
 from bot.sandbox.keyboards import Markup, check_data, read_markup
 from bot.sandbox.model import Chat, Json, Message
 from bot.sandbox.params import Params
+from bot.sandbox.spans import Span
+from bot.sandbox.views import user_json
 from bot.sandbox.world import World
 
 
@@ -87,11 +90,31 @@ def _compose(world: World, chat: Chat, content: Json, markup: Markup) -> Message
 
 def _quote(target: Message, quote: str) -> Json:
     """Return the quoted part. Raises ApiError 400 when the message does not say it."""
-    said = str(target.content.get("text") or target.content.get("caption") or "")
+    said = target.words
     at = said.find(quote)
     if at < 0:
         raise bad_request("QUOTE_TEXT_INVALID")
     return {"text": quote, "position": len(said[:at].encode("utf-16-le")) // 2, "is_manual": True}
+
+
+def read_content(account: Account, params: Params, field: str = "text") -> Json:
+    """Read the words of a message, `text` or `caption`, as message fields; {} for no caption. Raises ApiError 400."""
+    spans_field, limit = ("entities", MAX_TEXT) if field == "text" else ("caption_entities", MAX_CAPTION)
+    if field == "text" and not params.text("text"):
+        raise bad_request("Message text is empty")
+    words = read_text(params, field, spans_field, limit)
+    spans = [span for span in words.spans if span.kind != "text_mention" or _known(account, span)]
+    content = Formatted(words.text, spans).as_content(field, spans_field) if words.text else {}
+    for entity in content.get(spans_field, ()):
+        if entity["type"] == "text_mention":
+            entity["user"] = user_json(account.world.users[entity["user"]["id"]])
+    return content
+
+
+def _known(account: Account, mention: Span) -> bool:
+    """Whether a text mention names somebody the bot has met; one of a stranger is no entity."""
+    user = account.world.users.get(mention.extra["user"]["id"])
+    return user is not None and user.met
 
 
 def read_preview(params: Params) -> Json | None:

@@ -21,6 +21,14 @@ async def _next(args: Arguments) -> Json | None:
     return entry(args.sandbox.world, message)
 
 
+async def _hear(args: Arguments) -> Json | None:
+    try:
+        message = await args.sandbox.hear(args.text("text"), args.chat(), args.wait(10.0))
+    except TimeoutError:
+        return None
+    return entry(args.sandbox.world, message)
+
+
 async def _events(args: Arguments) -> Json:
     """Return the events after a number, waiting for the first one."""
     journal = args.sandbox.world.journal
@@ -41,7 +49,13 @@ def _fault(args: Arguments) -> None:
     if unknown := set(values) - known:
         raise ValueError(f"a fault has no {', '.join(sorted(unknown))}; it has {', '.join(sorted(known))}")
     args.text("action")
-    for name, kinds in (("seconds", (int, float)), ("rate", (int, float)), ("status", int), ("chat", int)):
+    for name, kinds in (
+        ("seconds", (int, float)),
+        ("rate", (int, float)),
+        ("status", int),
+        ("chat", int),
+        ("times", int),
+    ):
         if name in values and not isinstance(values[name], kinds):
             raise ValueError(f"the argument {name!r} must be a number")
     args.sandbox.server.faults.add(Fault(**values))
@@ -75,7 +89,9 @@ def _state(args: Arguments) -> Json:
 WATCHING: dict[str, Verb] = {
     "transcript": _transcript,
     "next": _next,
+    "hear": _hear,
     "events": _events,
+    "quiet": lambda args: args.sandbox.quiet(args.wait(0.5)),
     "fault": _fault,
     "clear_faults": lambda args: args.sandbox.server.faults.clear(),
     "latency": _latency,
