@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from bot.correlation.cues import Cue
 from bot.correlation.facts import Facts
-from bot.correlation.kinds import VIOLENT, Kind
-from bot.correlation.trace import Standing, Trace, added, begin
-from bot.domain.claims import Basis, Status
+from bot.correlation.kinds import VIOLENT
+from bot.correlation.tracing import added, begin
+from bot.domain.claims import Basis, EventType, Status
 from bot.domain.developments import Change
+from bot.domain.traces import Standing, Trace
 
 TOLL_RISE = 0.2
 """A toll is news when it rises by this share over the figure that was told last …"""
@@ -20,8 +21,10 @@ TOLL_STEP = 2
 """… and by at least so many people; a first figure always is."""
 TOLL_FALL = 0.1
 """A lower figure is a correction when it falls by at least this share and says so."""
-STALE_DAYS = 10
-"""A flat mention so long after the last word on an event only recalls it."""
+STALE_DAYS = 4
+"""A mention of a day so long past, of which there has been word since, only recalls it …"""
+FORGOTTEN_DAYS = 30
+"""… and so does any mention after so long a silence, unless it counts, denies, admits or verifies."""
 
 Rule = Callable[[Trace, Facts], str | None]
 
@@ -54,31 +57,47 @@ def change_of(trace: Trace, facts: Facts) -> tuple[Change, str]:
     return Change.REPEAT, "it tells nothing that was not told before"
 
 
-def _looks_back(_: Trace, facts: Facts) -> str | None:
-    if Cue.HISTORY in facts.cues and not (facts.denies or _lowers(facts)):
+def _looks_back(trace: Trace, facts: Facts) -> str | None:
+    if facts.denies or facts.toll or facts.cues & _NEWS_OF_OLD:
+        return None
+    if Cue.HISTORY in facts.cues:
         return "it looks back on it"
     if (
         facts.firm_day
-        and facts.said_on - facts.day > timedelta(days=STALE_DAYS)
-        and not facts.toll
-        and not facts.denies
+        and facts.day < trace.last_said
+        and facts.said_on - facts.day >= timedelta(days=STALE_DAYS)
     ):
         return "it tells of a day long past"
+    if facts.said_on - trace.last_said >= timedelta(days=FORGOTTEN_DAYS):
+        return "it recalls what was told long ago"
     return None
+
+
+_NEWS_OF_OLD = frozenset((Cue.LOWERED, Cue.ADMITTED, Cue.VERIFIED, Cue.DENIAL))
+"""Cues of sentences that bring something new about an old happening."""
 
 
 def _ends(trace: Trace, facts: Facts) -> str | None:
     if trace.standing.over:
         return None
-    if trace.kind is Kind.DEAL:
+    if trace.type is EventType.AGREEMENT_CEASEFIRE:
         return "the agreement is broken" if Cue.BROKEN in facts.cues else None
-    if Cue.ENDED in facts.cues and trace.kind in _CAN_END and trace.first_said < facts.said_on:
+    if Cue.ENDED in facts.cues and trace.type in _CAN_END and trace.first_said < facts.said_on:
         return "it has ended"
     return None
 
 
 _CAN_END = frozenset(
-    (Kind.FIGHT, Kind.MOVE, Kind.UNREST, Kind.SERVICE, Kind.DISASTER, Kind.NEED, Kind.HELD, Kind.HARM)
+    (
+        EventType.BATTLE,
+        EventType.TROOP_MOVEMENT,
+        EventType.PROTEST_RIOT,
+        EventType.INFRASTRUCTURE_DISRUPTION,
+        EventType.DISASTER,
+        EventType.HUMANITARIAN,
+        EventType.ARREST_DETENTION,
+        EventType.VIOLENCE_AGAINST_CIVILIANS,
+    )
 )
 
 
@@ -93,10 +112,10 @@ def _denies(trace: Trace, facts: Facts) -> str | None:
 
 def _takes_back(trace: Trace, facts: Facts) -> bool:
     """Whether a side says of its own gain that it is not complete, rather than the other side that it is untrue."""
-    if trace.kind is not Kind.CONTROL:
+    if trace.type is not EventType.TERRITORY_CHANGE:
         return False
     if Cue.INCOMPLETE in facts.cues:
-        return facts.denies or facts.kind is Kind.CONTROL
+        return facts.denies or facts.type is EventType.TERRITORY_CHANGE
     return facts.denies and bool(facts.said_by & trace.who.doers)
 
 
@@ -115,10 +134,6 @@ def _corrects(trace: Trace, facts: Facts) -> str | None:
     return "an official count is lower" if official and later and facts.toll >= 10 else None
 
 
-def _lowers(facts: Facts) -> bool:
-    return Cue.LOWERED in facts.cues and facts.toll is not None
-
-
 def _firms(trace: Trace, facts: Facts) -> str | None:
     if facts.denies:
         return None
@@ -132,7 +147,7 @@ def _beyond_its_maker(trace: Trace, facts: Facts) -> str | None:
         return "the side that it hurts admits it"
     if level_of(facts) == 3 and not facts.said_by & trace.who.doers:
         return "somebody who did not make the claim confirms it"
-    if trace.kind is Kind.DEAL and Cue.IN_FORCE in facts.cues:
+    if trace.type is EventType.AGREEMENT_CEASEFIRE and Cue.IN_FORCE in facts.cues:
         return "the agreement is in force"
     return None
 
@@ -166,14 +181,14 @@ _FIRMER: tuple[Rule, ...] = (_beyond_its_maker, _by_somebody_of_rank, _said_agai
 def _hurts_the_speaker(trace: Trace, facts: Facts) -> bool:
     if not facts.said_by or facts.status not in {Status.DECLARED, Status.CONFIRMED}:
         return False
-    if trace.kind is Kind.CONTROL:
+    if trace.type is EventType.TERRITORY_CHANGE:
         return bool(facts.said_by & (trace.who.harmed - trace.who.doers))
     owns_up = bool(facts.said_by & trace.who.doers) or bool(trace.standing.denied_by & facts.said_by)
-    return Cue.ADMITTED in facts.cues and (owns_up or trace.kind not in VIOLENT)
+    return Cue.ADMITTED in facts.cues and (owns_up or trace.type not in VIOLENT)
 
 
 def _counts_more(trace: Trace, facts: Facts) -> bool:
-    if trace.kind not in VIOLENT and trace.kind not in {Kind.NEED, Kind.UNREST}:
+    if trace.type not in VIOLENT and trace.type not in {EventType.HUMANITARIAN, EventType.PROTEST_RIOT}:
         return False
     told, toll = trace.standing.told, facts.toll
     if toll is None:

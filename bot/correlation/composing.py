@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.correlation.history import fold_told
+from bot.correlation.history import fold_told, trace_of_told
 from bot.correlation.statuses import status_of, voices
 from bot.correlation.tolls import toll_of
 from bot.domain.claims import ActorRef, Claim, EventType, PlaceRef, Role, Status
@@ -34,7 +34,8 @@ def compose(
     entries = tuple(sorted(ledger, key=lambda entry: (entry.learned_at, entry.claim_id, entry.said_at)))
     live = [entry for entry in entries if not entry.retracted]
     told = fold_told(live, world)
-    status = status_of(live, told[-1].trace if told else None, world)
+    trace = trace_of_told(told)
+    status = status_of(live, trace, world)
     shown = live or list(entries)
     lead = lead_claim([entry.claim for entry in shown])
     killed, injured = toll_of(told, lambda claim: claim.killed), toll_of(told, lambda claim: claim.injured)
@@ -63,6 +64,7 @@ def compose(
         changed_at=max(entry.learned_at for entry in entries),
         state=EventState.OPEN if live else EventState.RETRACTED,
         sources=max(1, len(voices(live, world))),
+        trace=trace,
     )
     return _revised(event, previous)
 

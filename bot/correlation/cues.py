@@ -35,15 +35,36 @@ class Cue(StrEnum):
     HEAD_OF_GOVERNMENT = "head_of_government"
 
 
-def _compile() -> dict[Cue, re.Pattern[str]]:
-    tables = tomllib.loads((files("bot.correlation") / "cues.toml").read_text(encoding="utf-8"))
-    return {cue: re.compile(r"(?<!\w)(?:" + "|".join(tables[cue]) + r")(?!\w)", re.IGNORECASE) for cue in Cue}
+LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.IN_FORCE, Cue.ENDED))
+"""Cues that say something about one happening of a sentence and nothing about another that it mentions."""
+_OPENING = 45
+"""A sentence that looks back says so within so many characters."""
+_PARTS = re.compile(r"[,;:–—()\"“”]|\s-\s")
+_TABLES = tomllib.loads((files("bot.correlation") / "cues.toml").read_text(encoding="utf-8"))
 
 
-_PATTERNS = _compile()
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(_TABLES[name]) + r")(?!\w)", re.IGNORECASE)
+
+
+_PATTERNS = {cue: _pattern(cue) for cue in Cue}
+_LOOK_BACK = _pattern("look_back")
 
 
 @lru_cache(maxsize=4096)
-def cues_of(sentence: str) -> frozenset[Cue]:
-    """Return the cues that a sentence carries."""
-    return frozenset(cue for cue, pattern in _PATTERNS.items() if pattern.search(sentence))
+def cues_of(sentence: str, trigger: str = "") -> frozenset[Cue]:
+    """Return the cues of a sentence for the happening that its `trigger` tells of."""
+    at = sentence.find(trigger) if trigger else -1
+    found = {cue for cue, pattern in _PATTERNS.items() if _has(cue, pattern, sentence, at, at + len(trigger))}
+    if _LOOK_BACK.search(sentence[:_OPENING]) and at > _OPENING // 2:
+        found.add(Cue.HISTORY)
+    return frozenset(found)
+
+
+def _has(cue: Cue, pattern: re.Pattern[str], sentence: str, start: int, end: int) -> bool:
+    if cue not in LOCAL or start < 0:
+        return pattern.search(sentence) is not None
+    return any(
+        not _PARTS.search(sentence, min(end, match.end()), max(start, match.start()))
+        for match in pattern.finditer(sentence)
+    )

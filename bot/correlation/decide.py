@@ -7,15 +7,15 @@ from datetime import timedelta
 from bot.correlation.changes import told as tell
 from bot.correlation.cues import Cue
 from bot.correlation.echoes import is_reprint
-from bot.correlation.facts import Facts, facts_of
+from bot.correlation.facts import Facts, facts_of, short_hash
 from bot.correlation.history import trace_of
-from bot.correlation.joining import gather, join
-from bot.correlation.kinds import Kind
+from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.trace import Trace
-from bot.domain.claims import Claim
+from bot.correlation.tracing import gather
+from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
 from bot.domain.events import Event
+from bot.domain.traces import Trace
 from bot.knowledge import World
 
 OLD_NEWS = timedelta(days=7)
@@ -38,14 +38,13 @@ PRECEDENCE = (
 """Of several changes that one report makes in one event, the first of these is what a follower is told."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Known:
-    """A candidate event with what its claims amount to."""
+    """A candidate event with what is remembered of it."""
 
-    event: Event
+    id: int
     trace: Trace
     on_page: bool
-    quotes: tuple[str, ...]
 
 
 def correlate(
@@ -67,17 +66,16 @@ def correlate(
             opened.append(_open(told, positions))
         else:
             decision = _tell(found, told, positions, why)
-            earlier = decisions.get(found.event.id)
-            decisions[found.event.id] = _stronger(earlier, decision) if earlier else decision
+            earlier = decisions.get(found.id)
+            decisions[found.id] = _stronger(earlier, decision) if earlier else decision
     return tuple(sorted((*decisions.values(), *opened), key=lambda one: one.positions))
 
 
 def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
-    trace = trace_of(event.ledger, world)
+    trace = trace_of(event, world)
     if trace is None:
         return None
-    on_page = report.page is not None and any(entry.url == report.page for entry in event.ledger)
-    return _Known(event, trace, on_page, tuple(entry.claim.quote for entry in event.ledger))
+    return _Known(event.id, trace, report.page is not None and short_hash(report.page) in trace.pages)
 
 
 def _find(
@@ -89,12 +87,12 @@ def _find(
         found = likeness(new, one.trace, world)
         points = found.points
         recent = (new.first_said - one.trace.last_said).days <= _REPRINT_DAYS
-        if points > -50 and recent and any(is_reprint(facts.quote, one.quotes) for facts in told):
+        if points > -50 and recent and any(is_reprint(facts.quote, one.trace.sentences) for facts in told):
             points += _REPRINT
         if one.on_page and points > -50:
             points += _SAME_PAGE
         points -= _superseded(one, known)
-        ranked.append((points, one.event.id, one, found.reason))
+        ranked.append((points, one.id, one, found.reason))
     ranked.sort(key=lambda item: (-item[0], -item[1]))
     if not ranked or ranked[0][0] < SAME:
         return None, ""
@@ -103,10 +101,10 @@ def _find(
 
 def _superseded(one: _Known, known: Sequence[_Known]) -> float:
     """Return the points that a change of control loses when the place has changed hands again since."""
-    if one.trace.kind is not Kind.CONTROL:
+    if one.trace.type is not EventType.TERRITORY_CHANGE:
         return 0.0
     for other in known:
-        if other is one or other.trace.kind is not Kind.CONTROL:
+        if other is one or other.trace.type is not EventType.TERRITORY_CHANGE:
             continue
         back = other.trace.who.doers & (one.trace.who.harmed - one.trace.who.doers)
         if (
@@ -140,7 +138,7 @@ def _tell(known: _Known, told: Sequence[Facts], positions: tuple[int, ...], why:
         if not best_reason or PRECEDENCE.index(change) < PRECEDENCE.index(best):
             best, best_reason = change, reason
     reason = f"{why}: {best_reason}" if why else best_reason
-    return Decision(known.event.id, best, reason, positions)
+    return Decision(known.id, best, reason, positions)
 
 
 def _stronger(one: Decision, other: Decision) -> Decision:

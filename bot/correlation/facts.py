@@ -1,14 +1,15 @@
 """Facts: what correlation compares, read off one claim."""
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
 
 from bot.correlation.cues import Cue, cues_of
-from bot.correlation.kinds import KIND_OF, Kind
-from bot.correlation.parties import Sides, sides, speaker
-from bot.correlation.whereabouts import Whereabouts, whereabouts
-from bot.domain.claims import Basis, Claim, Status, Toll
+from bot.correlation.parties import sides, speaker
+from bot.correlation.whereabouts import whereabouts
+from bot.domain.claims import Basis, Claim, EventType, Status, Toll
+from bot.domain.traces import Sides, Whereabouts
 from bot.knowledge import World
 
 _READ = 1200
@@ -24,7 +25,7 @@ class Facts:
     `sites` are the sorts of thing it happened at ("hospital", "market").
     """
 
-    kind: Kind
+    type: EventType
     subtype: str
     status: Status
     basis: Basis
@@ -47,19 +48,15 @@ class Facts:
         """Whether the claim says that it is not so."""
         return self.status is Status.DENIED
 
-    def located(self, where: Whereabouts) -> "Facts":
-        """Return the same with other places."""
-        return replace(self, where=where)
-
 
 def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
     """Read off a claim what is compared; `said_at` is aware UTC."""
     said_on = said_at.date()
     toll, vague = count(claim.killed)
     sentence = claim.quote[:_READ]
-    cues = cues_of(sentence)
+    cues = cues_of(sentence, claim.trigger)
     return Facts(
-        kind=KIND_OF[claim.type],
+        type=claim.type,
         subtype=claim.subtype,
         status=claim.status,
         basis=claim.basis,
@@ -128,6 +125,6 @@ def sites_of(sentence: str) -> frozenset[str]:
     return frozenset(match.lastgroup for match in _SITE.finditer(sentence) if match.lastgroup)
 
 
-def between(first: date, last: date, day: date, slack: int = 0) -> bool:
-    """Whether a day lies between two others, or at most `slack` days outside."""
-    return first - timedelta(days=slack) <= day <= last + timedelta(days=slack)
+def short_hash(text: str) -> str:
+    """Return a short key for a text: a page's address, a sentence; spaces do not matter."""
+    return blake2b(" ".join(text.split()).encode(), digest_size=10).hexdigest()

@@ -1,14 +1,17 @@
 """An event's ledger, told again claim by claim."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.correlation.changes import told as tell
-from bot.correlation.facts import Facts, facts_of
-from bot.correlation.trace import Trace
+from bot.correlation.facts import Facts, facts_of, short_hash
 from bot.domain.developments import Change
-from bot.domain.events import LedgerEntry
+from bot.domain.events import Event, LedgerEntry
+from bot.domain.traces import Trace
 from bot.knowledge import World
+
+VERSION = 1
+"""Of the rules that make traces: raised whenever stored ones would mislead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,19 @@ def fold_told(ledger: Sequence[LedgerEntry], world: World) -> tuple[Told, ...]:
     return tuple(told)
 
 
-def trace_of(ledger: Sequence[LedgerEntry], world: World) -> Trace | None:
-    """Return what a ledger amounts to; None where all of it is retracted."""
-    told = fold_told(ledger, world)
-    return told[-1].trace if told else None
+def trace_of(event: Event, world: World) -> Trace | None:
+    """Return what is remembered of an event; None where all of its ledger is retracted.
+
+    The stored trace is used where this version of the code made it, else the ledger is told again.
+    """
+    if event.trace is not None and event.trace.version == VERSION:
+        return event.trace
+    return trace_of_told(fold_told(event.ledger, world))
+
+
+def trace_of_told(told: Sequence[Told]) -> Trace | None:
+    """Return what a ledger that has been told again amounts to, with the pages that told it."""
+    if not told:
+        return None
+    pages = frozenset(short_hash(step.entry.url) for step in told if step.entry.url)
+    return replace(told[-1].trace, pages=pages, version=VERSION)

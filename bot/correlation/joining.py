@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.correlation.facts import Facts
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.trace import Trace, added, begin
+from bot.correlation.tracing import added, begin
+from bot.domain.traces import Trace
 from bot.knowledge import World
 
 _SAME_REPORT = 0.0
@@ -30,12 +31,3 @@ def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
             groups[best].append(position)
             traces[best] = added(traces[best], facts)
     return [tuple(group) for group in groups]
-
-
-def gather(told: Sequence[Facts]) -> Trace:
-    """Return what claims that are told together amount to."""
-    first, *rest = told
-    trace = begin(first)
-    for facts in rest:
-        trace = added(trace, facts)
-    return trace

@@ -12,14 +12,14 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from hashlib import blake2b
 
-from bot.correlation.facts import facts_of
-from bot.correlation.kinds import KIND_OF, VIOLENT, Kind
-from bot.correlation.whereabouts import Whereabouts, is_broad, spelled, whereabouts
-from bot.domain.claims import ActorRef, Claim, Role
+from bot.correlation.facts import facts_of, short_hash
+from bot.correlation.kinds import VIOLENT
+from bot.correlation.whereabouts import is_broad, spelled, whereabouts
+from bot.domain.claims import ActorRef, Claim, EventType, Role
 from bot.domain.developments import ReportContext
 from bot.domain.events import Event, Lookup
+from bot.domain.traces import Whereabouts
 from bot.knowledge import World
 
 BACK = timedelta(days=60)
@@ -33,9 +33,9 @@ _MOST_KEYS = 20
 def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     """Return under which keys, and how far back, events are stored that a claim may belong to."""
     facts = facts_of(claim, report.said_at, world)
-    group = _group(facts.kind)
-    keys = [f"on:{_hash(report.page)}"] if report.page else []
-    keys.append(f"as:{_hash(facts.quote)}")
+    group = _group(facts.type)
+    keys = [f"on:{short_hash(report.page)}"] if report.page else []
+    keys.append(f"as:{short_hash(facts.quote)}")
     for place in sorted(facts.where.at or facts.where.beside):
         keys.append(_inside(place, group, world))
         climb = world.regions.ancestors(place)[1:] or sorted(facts.where.above)
@@ -44,7 +44,7 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
     if not facts.where.at:
         keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
-    back = BACK_FOR_CONTROL if facts.kind is Kind.CONTROL else BACK
+    back = BACK_FOR_CONTROL if facts.type is EventType.TERRITORY_CHANGE else BACK
     return Lookup(tuple(dict.fromkeys(keys))[:_MOST_KEYS], report.said_at - back)
 
 
@@ -55,10 +55,10 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
     groups: set[str] = set()
     for entry in event.ledger:
         where = where.joined(whereabouts(entry.claim.places, world))
-        groups.add(_group(KIND_OF[entry.claim.type]))
+        groups.add(_group(entry.claim.type))
         if entry.url:
-            keys.add(f"on:{_hash(entry.url)}")
-        keys.add(f"as:{_hash(entry.claim.quote)}")
+            keys.add(f"on:{short_hash(entry.url)}")
+        keys.add(f"as:{short_hash(entry.claim.quote)}")
         day = entry.said_at.date().isoformat()
         keys |= {
             f"by:{above}:{day}"
@@ -90,10 +90,6 @@ def _counts(actor: ActorRef) -> bool:
     return not actor.generic and actor.role is not Role.MENTIONED
 
 
-def _group(kind: Kind) -> str:
+def _group(kind: EventType) -> str:
     """Kinds that may be taken for one another are looked for together."""
-    return "violent" if kind in VIOLENT or kind is Kind.NEED else kind.value
-
-
-def _hash(text: str) -> str:
-    return blake2b(" ".join(text.split()).encode(), digest_size=10).hexdigest()
+    return "violent" if kind in VIOLENT or kind is EventType.HUMANITARIAN else kind.value

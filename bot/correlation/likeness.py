@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.correlation.cues import Cue
-from bot.correlation.kinds import FAR, SPANS, VIOLENT, Kind, kinship
-from bot.correlation.trace import Trace
+from bot.correlation.kinds import FAR, SPANS, VIOLENT, kinship
 from bot.correlation.whereabouts import Lie, is_broad, lie
+from bot.domain.claims import EventType
+from bot.domain.traces import Trace
 from bot.knowledge import World
 
 SAME = 4.0
@@ -49,32 +50,32 @@ def likeness(new: Trace, known: Trace, world: World) -> Likeness:
 
 
 def _kind(new: Trace, known: Trace, _: World) -> Evidence:
-    if new.kind is known.kind:
+    if new.type is known.type:
         return 0.0, ""
     counts = Cue.TOLL_STORY in new.cues and bool(new.figures)
-    if counts and known.kind in VIOLENT and new.kind in VIOLENT | {Kind.NEED, Kind.OTHER}:
+    if counts and known.type in VIOLENT and new.type in VIOLENT | {EventType.HUMANITARIAN, EventType.OTHER}:
         return 0.0, "it counts the victims"
-    if new.kind in known.kinds:
-        return max(-0.5, kinship(new.kind, known.kind)), ""
-    return kinship(new.kind, known.kind), "another kind of happening"
+    if new.type in known.types:
+        return max(-0.5, kinship(new.type, known.type)), ""
+    return kinship(new.type, known.type), "another kind of happening"
 
 
-_INSIDE = {Kind.CONTROL: -2.0, Kind.MOVE: 0.5, Kind.HELD: 2.0}
+_INSIDE = {EventType.TERRITORY_CHANGE: -2.0, EventType.TROOP_MOVEMENT: 0.5, EventType.ARREST_DETENTION: 2.0}
 _WITHIN = {
-    Kind.CONTROL: -1.0,
-    Kind.MOVE: -1.0,
-    Kind.FIGHT: 0.5,
-    Kind.DISASTER: 3.0,
-    Kind.DEAL: 3.0,
-    Kind.UNREST: 1.0,
-    Kind.SERVICE: 1.5,
+    EventType.TERRITORY_CHANGE: -1.0,
+    EventType.TROOP_MOVEMENT: -1.0,
+    EventType.BATTLE: 0.5,
+    EventType.DISASTER: 3.0,
+    EventType.AGREEMENT_CEASEFIRE: 3.0,
+    EventType.PROTEST_RIOT: 1.0,
+    EventType.INFRASTRUCTURE_DISRUPTION: 1.5,
 }
-_BOUND_TO_NO_PLACE = frozenset((Kind.DEAL, Kind.SPEECH, Kind.OTHER))
+_BOUND_TO_NO_PLACE = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.STATEMENT, EventType.OTHER))
 
 
 def _place(new: Trace, known: Trace, world: World) -> Evidence:
     relation = lie(new.where, known.where, world)
-    kind = known.kind
+    kind = known.type
     if relation is Lie.SAME:
         shared = new.where.at & known.where.at
         broad = bool(shared) and all(is_broad(key, world) for key in shared)
@@ -92,13 +93,13 @@ def _who(new: Trace, known: Trace, _: World) -> Evidence:
     one, other = new.who, known.who
     crossed = bool(one.doers & (other.harmed - other.doers)) or bool(other.doers & (one.harmed - one.doers))
     straight = bool(one.doers & other.doers)
-    if known.kind is Kind.CONTROL or new.kind is Kind.CONTROL:
+    if known.type is EventType.TERRITORY_CHANGE or new.type is EventType.TERRITORY_CHANGE:
         if crossed and not straight:
             return FAR, "control went the other way"
         if straight:
             return 2.0, "the same side"
         return (-2.0, "") if one.doers and other.doers else _NOTHING
-    if known.kind in {Kind.FIGHT, Kind.DEAL, Kind.UNREST}:
+    if known.type in {EventType.BATTLE, EventType.AGREEMENT_CEASEFIRE, EventType.PROTEST_RIOT}:
         shared = bool(one.all & other.all)
         return (1.5, "the same parties") if shared else (-2.0, "") if one.all and other.all else _NOTHING
     if crossed and not straight:
@@ -109,7 +110,7 @@ def _who(new: Trace, known: Trace, _: World) -> Evidence:
 
 
 def _time(new: Trace, known: Trace, _: World) -> Evidence:
-    span = SPANS[known.kind]
+    span = SPANS[known.type]
     gap = (new.first_said - known.last_said).days
     day = max(new.firm_days, default=None)
     if day is not None and not (new.cues & _AFTERMATH and (new.first_said - day).days <= 1):
@@ -118,7 +119,7 @@ def _time(new: Trace, known: Trace, _: World) -> Evidence:
         return 1.0, "told within a day"
     if gap <= span.silence:
         return _NOTHING
-    if known.kind is Kind.CONTROL and gap <= 400:
+    if known.type is EventType.TERRITORY_CHANGE and gap <= 400:
         return -1.0, ""
     return _NOTHING if new.cues & _LATE else (-4.0, "too long ago")
 
@@ -148,7 +149,11 @@ def _sequence(new: Trace, known: Trace, _: World) -> Evidence:
     fresh = new.cues & {Cue.ANOTHER, Cue.AGAIN}
     if fresh and not known.first_cues & fresh and known.first_said < new.first_said - timedelta(days=1):
         return -4.0, "it is called another one"
-    if known.standing.over and known.kind in {Kind.DEAL, Kind.FIGHT} and known.last_said < new.first_said:
+    if (
+        known.standing.over
+        and known.type in {EventType.AGREEMENT_CEASEFIRE, EventType.BATTLE}
+        and known.last_said < new.first_said
+    ):
         return -2.5, "the earlier one is over"
     return _NOTHING
 
@@ -178,7 +183,7 @@ _PHASES = (
 
 
 def _phase(new: Trace, known: Trace, _: World) -> Evidence:
-    if new.kind is not known.kind:
+    if new.type is not known.type:
         return _NOTHING
     for phase in _PHASES:
         if bool(new.subtypes & phase) != bool(known.subtypes & phase):
@@ -195,11 +200,20 @@ def _figures(new: Trace, known: Trace, _: World) -> Evidence:
     return _NOTHING
 
 
-_OF_A_SITE = frozenset((Kind.STRIKE, Kind.HARM, Kind.DISASTER, Kind.HELD, Kind.SERVICE, Kind.FIGHT))
+_OF_A_SITE = frozenset(
+    (
+        EventType.EXPLOSION_REMOTE_VIOLENCE,
+        EventType.VIOLENCE_AGAINST_CIVILIANS,
+        EventType.DISASTER,
+        EventType.ARREST_DETENTION,
+        EventType.INFRASTRUCTURE_DISRUPTION,
+        EventType.BATTLE,
+    )
+)
 
 
 def _sites(new: Trace, known: Trace, _: World) -> Evidence:
-    if known.kind not in _OF_A_SITE or not new.sites or not known.sites:
+    if known.type not in _OF_A_SITE or not new.sites or not known.sites:
         return _NOTHING
     return (1.5, "the same sort of target") if new.sites & known.sites else (-1.0, "")
 

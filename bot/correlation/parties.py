@@ -1,10 +1,10 @@
 """Who: the sides of a claim or an event, and whether two names stand in one camp."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, Claim, EventType, Role
+from bot.domain.traces import Sides
 from bot.knowledge import World, phrase
 
 _OF_A_STATE = frozenset(
@@ -18,27 +18,6 @@ _OF_A_STATE = frozenset(
         ActorKind.SPECIAL_FORCES,
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Camps: an actor's id with all that include it, so that a brigade and its army share one.
-
-    `doers` did it (for control: hold the place now), `harmed` it was done to (lost the place), `others` are named.
-    """
-
-    doers: frozenset[str] = frozenset()
-    harmed: frozenset[str] = frozenset()
-    others: frozenset[str] = frozenset()
-
-    @property
-    def all(self) -> frozenset[str]:
-        """Every camp that is named."""
-        return self.doers | self.harmed | self.others
-
-    def joined(self, other: "Sides") -> "Sides":
-        """Return both together."""
-        return Sides(self.doers | other.doers, self.harmed | other.harmed, self.others | other.others)
 
 
 def camps(actor_id: str | None, name: str, world: World) -> frozenset[str]:

@@ -17,9 +17,9 @@ from collections.abc import Sequence
 
 from bot.correlation.echoes import is_reprint
 from bot.correlation.parties import speaker
-from bot.correlation.trace import Trace
 from bot.domain.claims import Basis, Status
 from bot.domain.events import LedgerEntry
+from bot.domain.traces import Trace
 from bot.knowledge import World, phrase
 
 INDEPENDENT = 3

@@ -1,11 +1,11 @@
 """Where: the places of a claim or an event, and how two of them lie to each other."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.claims import PlaceRef
 from bot.domain.places import RegionKind
+from bot.domain.traces import Whereabouts
 from bot.knowledge import World, phrase
 from bot.knowledge.normalise import skeleton
 
@@ -43,31 +43,6 @@ class Lie(StrEnum):
 
 
 _ORDER = (Lie.SAME, Lie.INSIDE, Lie.AROUND, Lie.WITHIN, Lie.OVER, Lie.UNKNOWN, Lie.APART)
-
-
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
-    """The most specific places (`at`: region ids, or `~` and the bare spelling of unknown ones) and all above them.
-
-    `beside` are places that it is only near or "south of"; `whole` is what the last part of it stands for: with the last
-    held quarter the city falls.
-    """
-
-    at: frozenset[str] = frozenset()
-    above: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    whole: frozenset[str] = frozenset()
-
-    @property
-    def known(self) -> bool:
-        """Whether any place is named."""
-        return bool(self.at or self.beside)
-
-    def joined(self, other: "Whereabouts") -> "Whereabouts":
-        """Return both together; a place that lies above another one of them is no longer the most specific."""
-        above = self.above | other.above
-        whole = self.whole | other.whole
-        return Whereabouts((self.at | other.at) - above, above, self.beside | other.beside, whole)
 
 
 def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = False) -> Whereabouts:

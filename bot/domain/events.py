@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.claims import ActorRef, Claim, EventType, PlaceRef, Status, Toll
+from bot.domain.traces import Trace
 
 
 class EventState(StrEnum):
@@ -37,7 +38,8 @@ class LedgerEntry:
 class Event:
     """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see.
 
-    `sources` is how many independent sources tell of it: reprints and copies of one upstream count once.
+    `sources` is how many independent sources tell of it: reprints and copies of one upstream count once. `trace` is what
+    correlation compares with the next claim, so that the ledgers of candidates need not be read.
     """
 
     id: int
@@ -57,6 +59,7 @@ class Event:
     revision: int = 1
     state: EventState = EventState.OPEN
     sources: int = 1
+    trace: Trace | None = None
 
     @property
     def region_ids(self) -> tuple[str, ...]:
