@@ -86,6 +86,10 @@ class Fanouts:
         )
         return True
 
+    async def unfinished(self) -> int:
+        """Return how many plans are not finished."""
+        return await self._connection.scalar(select(func.count()).select_from(fanouts)) or 0
+
     async def stop(self, kinds: Sequence[DeliveryKind], cause: int) -> None:
         """Let no unfinished plan of these kinds and this cause go on."""
         await self._connection.execute(

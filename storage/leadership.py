@@ -7,7 +7,7 @@ leader finds a newer epoch at its next commit (`Deliveries.own`) and stops.
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import NoReturn
 
 import psycopg
@@ -37,14 +37,16 @@ async def lead(engines: Engines) -> AsyncIterator[None]:
         async with alone(path.with_name(path.name + ".run.lock")):
             yield
         return
-    held = await _take(engines)
-    keeper = asyncio.create_task(_keep(engines, held))
-    try:
-        yield
-    finally:
-        keeper.cancel()
-        with suppress(asyncio.CancelledError):
-            await keeper
+    async with AsyncExitStack() as held:
+        first = await _take(engines)
+        held.push_async_callback(first.close)
+        keeper = asyncio.create_task(_keep(engines, first, held))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
 
 
 async def _take(engines: Engines) -> psycopg.AsyncConnection[tuple[object, ...]]:
@@ -52,10 +54,12 @@ async def _take(engines: Engines) -> psycopg.AsyncConnection[tuple[object, ...]]
     told = False
     while True:
         try:
-            connection = await connect(engines.url)
-            if await _try(connection):
-                return connection
-            await connection.close()
+            async with AsyncExitStack() as stack:
+                connection = await connect(engines.url)
+                stack.push_async_callback(connection.close)
+                if await _try(connection):
+                    stack.pop_all()
+                    return connection
             if not told:
                 log.info("standing by: another bot is sending")
                 told = True
@@ -69,16 +73,15 @@ async def _try(connection: psycopg.AsyncConnection[tuple[object, ...]]) -> bool:
     return bool(row and row[0])
 
 
-async def _keep(engines: Engines, held: psycopg.AsyncConnection[tuple[object, ...]]) -> NoReturn:
-    """Hold the lock until cancelled; take it again when its connection is lost."""
-    try:
-        while True:
-            await asyncio.sleep(_HEARTBEAT_SECONDS)
-            try:
-                await held.execute("SELECT 1")
-            except (psycopg.Error, OSError):
-                log.warning("the connection that holds the lead is lost")
-                await held.close()
-                held = await _take(engines)
-    finally:
-        await held.close()
+async def _keep(
+    engines: Engines, connection: psycopg.AsyncConnection[tuple[object, ...]], held: AsyncExitStack
+) -> NoReturn:
+    """Watch over the connection that holds the lock, and take the lock again when it is lost."""
+    while True:
+        await asyncio.sleep(_HEARTBEAT_SECONDS)
+        try:
+            await connection.execute("SELECT 1")
+        except (psycopg.Error, OSError):
+            log.warning("the connection that holds the lead is lost")
+            connection = await _take(engines)
+            held.push_async_callback(connection.close)

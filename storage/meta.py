@@ -1,6 +1,7 @@
 """Small facts about the whole database."""
 
 import secrets
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -23,6 +24,11 @@ class Meta:
         statement = upsert(self._connection, meta, keys=("key",), update=("value",))
         await self._connection.execute(statement.values(key="epoch", value=epoch))
         return epoch
+
+    async def beat(self, at: datetime) -> None:
+        """Write down that we are alive: a write that can only fail when no other can succeed."""
+        statement = upsert(self._connection, meta, keys=("key",), update=("value",))
+        await self._connection.execute(statement.values(key="alive_at", value=at.isoformat()))
 
     async def secret(self) -> bytes:
         """Return the key that signs button data, made when the database was new."""

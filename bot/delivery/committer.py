@@ -112,18 +112,27 @@ class Committer:
             await self._one_by_one()
 
     async def _one_by_one(self) -> None:
-        """Find out whether it is one acknowledgement that cannot be written: it must not hold back the others."""
+        """Find out whether it is single acknowledgements that cannot be written: they must not hold back the others."""
         waiting, self.landed = self.landed, []
         refused = [settlement for settlement in waiting if not await self._alone(settlement)]
-        if len(refused) == len(waiting) > 1:
+        if not refused or not await self._writable():
             self.landed = refused + self.landed
             return
         for settlement in refused:
-            given_up = replace(
-                settlement, outcome=Outcome(Fate.FAILED, detail="unwritable"), state=DeliveryState.FAILED
-            )
-            if not await self._alone(given_up):
-                self.landed.append(settlement)
+            failed = Outcome(Fate.FAILED, detail="its outcome could not be written")
+            if not await self._alone(replace(settlement, outcome=failed, state=DeliveryState.FAILED)):
+                log.error("left to the next start, in doubt", delivery=settlement.delivery.id)
+
+    async def _writable(self) -> bool:
+        try:
+            async with self._storage.transaction() as tx:
+                await tx.deliveries.own(self._epoch)
+                await tx.meta.beat(self._storage.now())
+        except SupersededError:
+            raise
+        except Exception:  # noqa: BLE001 -- that is the question
+            return False
+        return True
 
     async def _alone(self, settlement: Settlement) -> bool:
         try:

@@ -14,6 +14,7 @@ GROUP_MESSAGES, GROUP_SECONDS = 20, 60.0
 FLOODED_CHATS = 3
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 30.0
 _JITTER = 0.1  # seconds by which the network may move a message
+_ROUNDING = 1e-9
 
 
 def window(rate: float, round_trip: float, commit: float) -> int:
@@ -26,7 +27,7 @@ def window(rate: float, round_trip: float, commit: float) -> int:
         round_trip: seconds that Telegram takes for one call.
         commit: seconds until the answer is on our disk.
     """
-    return max(1, min(math.ceil(rate * (round_trip + commit)), ceiling(rate)))
+    return max(1, min(math.ceil(rate * (round_trip + commit) - _ROUNDING), ceiling(rate)))
 
 
 def ceiling(rate: float) -> int:

@@ -37,5 +37,5 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime, luck: float) -> 
 
 def backoff(attempt: int, luck: float) -> float:
     """Return the seconds before the next attempt: 1, 2, 4 … five minutes, each between half and the whole of it."""
-    longest = min(2.0 ** (attempt - 1), LONGEST_BACKOFF_SECONDS)
+    longest = min(2.0 ** min(attempt - 1, 30), LONGEST_BACKOFF_SECONDS)
     return longest * (0.5 + luck / 2)

@@ -120,8 +120,8 @@ def cut(text: str, limit: int) -> list[str]:
     pieces = []
     while utf16_length(text) > limit:
         end = _fitting(text, limit)
-        stop = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end))
-        end = stop if stop > end // 2 else end
+        stops = [stop for mark in ("\n", " ") if (stop := text.rfind(mark, 0, end)) > end // 2]
+        end = stops[0] if stops else end
         pieces.append(text[:end])
         text = text[end:].lstrip()
     return [*pieces, text] if text or not pieces else pieces

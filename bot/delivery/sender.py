@@ -98,7 +98,9 @@ class Sender:
         except (UnicodeEncodeError, TypeError, ValueError) as error:
             return Reply(Phase.UNSENDABLE, error=type(error).__name__)
         seconds = self._answer_seconds if file is None else UPLOAD_SECONDS
-        timeout = aiohttp.ClientTimeout(total=CONNECT_SECONDS + seconds, connect=CONNECT_SECONDS)
+        timeout = aiohttp.ClientTimeout(
+            total=CONNECT_SECONDS + seconds, connect=CONNECT_SECONDS, sock_read=seconds
+        )
         headers = _JSON if file is None else None
         try:
             async with self._session.post(

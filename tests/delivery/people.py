@@ -3,9 +3,24 @@
 from datetime import time
 
 from bot.domain.chats import ChatKind, Target
+from bot.domain.claims import Status
 from bot.domain.deliveries import Message
+from bot.domain.subscriptions import Audience, Dimension, Subscription, Term
 from storage.dialects import insert_new
 from storage.schema import alerts, events
+
+MOSUL = Audience(
+    {
+        Dimension.REGION: frozenset({"gn:99072", "a1:IQ.15", "cc:IQ"}),
+        Dimension.ACTOR: frozenset({"is", "on:is"}),
+        Dimension.TYPE: frozenset({"territory_change"}),
+    },
+    severity=2,
+    status=Status.DECLARED,
+)
+IRAQ = Term(Dimension.REGION, "cc:IQ")
+NINEVEH = Term(Dimension.REGION, "a1:IQ.15")
+UKRAINE = Term(Dimension.REGION, "cc:UA")
 
 
 def message(words="Old Mosul declared captured", **more):
@@ -62,3 +77,8 @@ async def live_alert(storage, target_id, event_id, *, telegram_id=50):
                 created_at=storage.now(),
             )
         )
+
+
+async def follow(storage, target, *terms, **options):
+    async with storage.transaction() as tx:
+        await tx.subscriptions.add(Subscription(terms, target_id=target, **options))

@@ -3,35 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from delivery.people import ensure, happen, live_alert, message
+from delivery.people import IRAQ, MOSUL, NINEVEH, UKRAINE, ensure, follow, happen, live_alert, message
 from sqlalchemy import select
 
 from bot.domain.chats import ChatState
-from bot.domain.claims import Status
 from bot.domain.deliveries import DeliveryKind, DeliveryState, Fate, Outcome, Plan, Settlement
-from bot.domain.subscriptions import Audience, Cadence, Dimension, Subscription, Term
+from bot.domain.subscriptions import Cadence, Dimension, Term
 from storage import fanouts
 from storage.schema import alerts, outbox
 from storage.schema import fanouts as unfinished
 
 KIND = DeliveryKind
-MOSUL = Audience(
-    {
-        Dimension.REGION: frozenset({"gn:99072", "a1:IQ.15", "cc:IQ"}),
-        Dimension.ACTOR: frozenset({"is", "on:is"}),
-        Dimension.TYPE: frozenset({"territory_change"}),
-    },
-    severity=2,
-    status=Status.DECLARED,
-)
-IRAQ = Term(Dimension.REGION, "cc:IQ")
-NINEVEH = Term(Dimension.REGION, "a1:IQ.15")
-UKRAINE = Term(Dimension.REGION, "cc:UA")
-
-
-async def follow(storage, target, *terms, **options):
-    async with storage.transaction() as tx:
-        await tx.subscriptions.add(Subscription(terms, target_id=target, **options))
 
 
 async def fan_out(storage, kind, *, cause=1, version=1, words=None, **options):
