@@ -23,6 +23,95 @@ class EventType(StrEnum):
     OTHER = "other"
 
 
+class SubType(StrEnum):
+    """The outcome word inside an event type; values are stored."""
+
+    CAPTURED = "captured"
+    RECAPTURED = "recaptured"
+    LOST = "lost"
+    ADVANCED = "advanced"
+    WITHDREW = "withdrew"
+    ENCIRCLED = "encircled"
+    SIEGE_BROKEN = "siege_broken"
+    DEPLOYED = "deployed"
+    AIRSTRIKE = "airstrike"
+    DRONE_STRIKE = "drone_strike"
+    ROCKET_ATTACK = "rocket_attack"
+    SHELLED = "shelled"
+    STRUCK = "struck"
+    IED = "ied"
+    SUICIDE_ATTACK = "suicide_attack"
+    MINE = "mine"
+    EXPLOSION = "explosion"
+    INTERCEPTED = "intercepted"
+    CLASHED = "clashed"
+    ATTACKED = "attacked"
+    AMBUSHED = "ambushed"
+    RAID = "raid"
+    REPELLED = "repelled"
+    KILLED = "killed"
+    INJURED = "injured"
+    EXECUTED = "executed"
+    MASSACRED = "massacred"
+    ABDUCTED = "abducted"
+    LOOTED = "looted"
+    ABUSED = "abused"
+    ARRESTED = "arrested"
+    TAKEN_PRISONER = "taken_prisoner"
+    SURRENDERED = "surrendered"
+    RELEASED = "released"
+    SENTENCED = "sentenced"
+    ESCAPED = "escaped"
+    CEASEFIRE = "ceasefire"
+    AGREEMENT = "agreement"
+    PRISONER_SWAP = "prisoner_swap"
+    TRUCE_BROKEN = "truce_broken"
+    TALKS = "talks"
+    PROTEST = "protest"
+    RIOT = "riot"
+    CRACKDOWN = "crackdown"
+    DISPLACED = "displaced"
+    EVACUATED = "evacuated"
+    AID_DELIVERED = "aid_delivered"
+    AID_BLOCKED = "aid_blocked"
+    RESCUED = "rescued"
+    TOLL = "toll"
+    HUNGER = "hunger"
+    BODIES_FOUND = "bodies_found"
+    MISSING = "missing"
+    ROAD_CUT = "road_cut"
+    ROAD_REOPENED = "road_reopened"
+    BRIDGE_DESTROYED = "bridge_destroyed"
+    POWER_OUT = "power_out"
+    WATER_CUT = "water_cut"
+    INTERNET_CUT = "internet_cut"
+    SERVICE_RESTORED = "power_restored"
+    HOSPITAL_OUT = "hospital_out"
+    FACILITY_DAMAGED = "facility_damaged"
+    STATEMENT = "statement"
+    CONDEMNED = "condemned"
+    THREATENED = "threatened"
+    DENIED = "denied"
+    APPEAL = "appeal"
+    WARNED = "warned"
+    ACCUSED = "accused"
+    QUAKE = "quake"
+    FLOOD = "flood"
+    STORM = "storm"
+    LANDSLIDE = "landslide"
+    FIRE = "fire"
+    EPIDEMIC = "epidemic"
+    DROUGHT = "drought"
+    ERUPTION = "eruption"
+    ACCIDENT = "accident"
+    SEIZED_GOODS = "seized_goods"
+    COUP = "coup"
+    ELECTION = "election"
+    FREED = "freed"
+    CEREMONY = "ceremony"
+    OTHER = "other"
+
+
 class Status(StrEnum):
     """How surely something is said, weakest first; `disputed` and `retracted` exist for events only.
 
@@ -76,12 +165,18 @@ class Toll:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A place as a claim names it; `relation` is "in", "near", "south of", "12 km from" … (None: in)."""
+    """A place as a claim names it; `relation` is "near", "south of", "12 km from" … (None: in it).
+
+    A place that the gazetteer does not know has no `region_id`; `parent_id` is then the nearest known place around it.
+    `around` marks a place that only says where another one of the same claim lies ("Kutum, North Darfur").
+    """
 
     surface: str
     region_id: str | None = None
     country: str | None = None
     relation: str | None = None
+    parent_id: str | None = None
+    around: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +196,12 @@ class Claim:
 
     `status` is by the wording alone (a flat sentence of one outlet is `confirmed` with basis `flat`); what a
     follower is shown is `shown_status`. `span` is the trigger's place in the report's text, in characters,
-    `quote` the sentence. `on` is the day it happened, where the text tells. `rule` names what decided the type.
+    `quote` the sentence. `on` is the day it happened, where the text tells. `rule` names what decided the type. `also` are other words of
+    the text that tell of the same thing ("airstrike … killed"); `cumulative` marks a toll over a long time.
     """
 
     type: EventType
-    subtype: str
+    subtype: SubType
     trigger: str
     span: tuple[int, int]
     quote: str
@@ -123,6 +219,8 @@ class Claim:
     severity: int = 2
     headline: str = ""
     rule: str = ""
+    also: tuple[str, ...] = ()
+    cumulative: bool = False
 
     @property
     def shown_status(self) -> Status:

@@ -1,0 +1,76 @@
+"""How surely it is said, and by whom: the frame around a trigger, its verb and the hedges in its clause."""
+
+from typing import NamedTuple
+
+from bot.domain.claims import Basis, Status
+from bot.extraction.arguments import Analysis
+from bot.extraction.context import Context
+from bot.extraction.guards import HEDGED, NEGATED
+from bot.extraction.speakers import Speaker
+from bot.extraction.speech import Frame
+from bot.extraction.triggers import Trigger
+
+
+class Assertion(NamedTuple):
+    """Status and basis of a claim, whose words it rests on, and who denies it where it is denied."""
+
+    status: Status
+    basis: Basis
+    attribution: str | None = None
+    speaker: Speaker | None = None
+    denied_by: str | None = None
+
+
+def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Context) -> Assertion:
+    """Read the assertion of one trigger: the narrowest frame with a speaker decides, a hedge lowers."""
+    around = [frame for frame in frames if frame.scope[0] <= trigger.first < frame.scope[1]]
+    named = min(
+        (frame for frame in around if frame.speaker is not None),
+        key=lambda frame: frame.scope[1] - frame.scope[0],
+        default=None,
+    )
+    hedge = _hedge(analysis, trigger, around)
+    if named is None or named.speaker is None:
+        return _unattributed(hedge)
+    speaker = context.known_speaker(named.speaker)
+    status = _coloured(speaker, named.colour)
+    if trigger.zone == NEGATED and status is not Status.DENIED:
+        return Assertion(Status.DENIED, Basis.ATTRIBUTED, speaker.text, speaker, speaker.text)
+    if status is Status.DENIED:
+        return Assertion(status, Basis.ATTRIBUTED, speaker.text, speaker, speaker.text)
+    if hedge is not None and status.strength > Status.REPORTED.strength:
+        return Assertion(Status.REPORTED, Basis.HEDGED, speaker.text, speaker)
+    basis = Basis.HEDGED if hedge is not None else Basis.ATTRIBUTED
+    return Assertion(status, basis, speaker.text, speaker)
+
+
+def _coloured(speaker: Speaker, colour: str) -> Status:
+    if colour == "claim":
+        return Status.CLAIMED
+    if colour in {"deny", "dismiss"}:
+        return Status.DENIED
+    if colour == "confirm" and speaker.status is Status.DECLARED:
+        return Status.CONFIRMED
+    return speaker.status
+
+
+def _unattributed(hedge: str | None) -> Assertion:
+    if hedge is None:
+        return Assertion(Status.CONFIRMED, Basis.FLAT)
+    status = Status.CLAIMED if hedge == "claimed" else Status.REPORTED
+    return Assertion(status, Basis.HEDGED)
+
+
+def _hedge(analysis: Analysis, trigger: Trigger, around: list[Frame]) -> str | None:
+    """The hedge over a trigger: a frame without a speaker, or a word such as "reportedly" in its clause."""
+    for frame in around:
+        if frame.speaker is None:
+            return "claimed" if frame.colour == "claim" else "reported"
+    if trigger.zone == HEDGED:
+        return "reported"
+    clause = analysis.clauses[trigger.first]
+    found: list[tuple[int, int, str]] = analysis.lexicon.hedges.find(analysis.sentence.lows)
+    for first, _, sort in found:
+        if analysis.clauses[first] is clause and abs(first - trigger.first) <= 14:
+            return sort
+    return None

@@ -1,0 +1,155 @@
+"""What a report has told so far: its countries, places, groups and speakers, carried from sentence to sentence."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.actors import ActorKind
+from bot.domain.claims import ActorRef, PlaceRef, Role
+from bot.extraction.lexicon import Lexicon
+from bot.extraction.mentions import ACTOR, NATION, PARTY, Mention
+from bot.extraction.names import Known
+from bot.extraction.speakers import Speaker
+from bot.knowledge import World
+
+_GROUP_KINDS = frozenset({ActorKind.NON_STATE, ActorKind.GANG})
+_STATE_KINDS = frozenset(
+    {ActorKind.ARMED_FORCES, ActorKind.BRANCH, ActorKind.POLICE, ActorKind.SPECIAL_FORCES, ActorKind.COMMAND}
+)
+_KEPT = 12
+"""Places that are kept for resolving names by nearness."""
+
+
+@dataclass(slots=True)
+class Context:
+    """The memory of one report while it is read."""
+
+    world: World
+    lexicon: Lexicon
+    countries: Counter[str]
+    published: date | None = None
+    near: list[str] = field(default_factory=list)
+    places: tuple[PlaceRef, ...] = ()
+    city: PlaceRef | None = None
+    group: str | None = None
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    speaker: Speaker | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The country that the report speaks of most, None where it names none."""
+        common = self.countries.most_common(1)
+        return common[0][0] if common else None
+
+    def remember_places(self, places: Sequence[PlaceRef]) -> None:
+        """Keep the places of a claim for what follows ("there", "the city")."""
+        if not places:
+            return
+        self.places = tuple(places)
+        for place in places:
+            if place.region_id is not None and place.region_id not in self.near:
+                self.near.append(place.region_id)
+        del self.near[:-_KEPT]
+
+    def remember_speaker(self, speaker: Speaker) -> None:
+        """Keep a named speaker, so that a bare surname or a pronoun later means the same voice."""
+        if speaker.sort in {"pronoun", "none"}:
+            return
+        self.speaker = speaker
+        if speaker.name:
+            self.speakers.setdefault(speaker.name, speaker)
+
+    def known_speaker(self, speaker: Speaker) -> Speaker:
+        """The sort of a speaker named before stays: "Abd" is the officer of the sentence before."""
+        if speaker.sort == "pronoun" and self.speaker is not None:
+            return Speaker(self.speaker.text, self.speaker.sort, self.speaker.actors, self.speaker.name)
+        if speaker.sort == "person" and speaker.name in self.speakers:
+            return Speaker(speaker.text, self.speakers[speaker.name].sort, speaker.actors, speaker.name)
+        return speaker
+
+    def actor(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
+        """Say which party a mention means here."""
+        if mention.kind == ACTOR:
+            return self._registered(mention, role)
+        if mention.kind == NATION:
+            return self._nation(mention, role, violent=violent)
+        if mention.kind == PARTY and mention.party is not None:
+            return self._party(mention, role)
+        return None
+
+    def _registered(self, mention: Mention, role: Role) -> ActorRef | None:
+        ids = mention.ids
+        if mention.weak or len(ids) > 1:
+            fitting = [key for key in ids if self._fits(key)]
+            if mention.weak and not fitting and len(ids) > 1:
+                return None
+            ids = tuple(fitting) or ids
+        actor = self.world.actors.get(ids[0])
+        if actor is None:
+            return None
+        speaks = self.world.actors.speaks_for(actor.id)
+        if speaks is not None:
+            actor = self.world.actors.get(speaks) or actor
+        if actor.kind in _GROUP_KINDS:
+            self.group = actor.id
+        return ActorRef(mention.surface, role, actor.name, actor.id)
+
+    def _fits(self, key: str) -> bool:
+        actor = self.world.actors.get(key)
+        return actor is not None and any(self.countries[country] > 0 for country in actor.countries)
+
+    def _nation(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
+        state = self.world.actors.state(mention.country or "")
+        if state is None:
+            return None
+        actor = self.world.actors.get(state.armed_forces if violent else state.government)
+        return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
+
+    def _party(self, mention: Mention, role: Role) -> ActorRef:
+        assert mention.party is not None
+        kind, canonical = mention.party.kind, mention.party.canonical
+        if kind == "state":
+            return self._state_party(mention, role, canonical)
+        if kind == "group" and self.group is not None:
+            actor = self.world.actors.get(self.group)
+            if actor is not None:
+                return ActorRef(mention.surface, role, actor.name, actor.id)
+        return ActorRef(mention.surface, role, canonical, generic=True)
+
+    def _state_party(self, mention: Mention, role: Role, canonical: str) -> ActorRef:
+        state = self.world.actors.state(self.country or "")
+        names = {
+            "armed_forces": "Armed forces",
+            "police": "Police",
+            "security_forces": "Security forces",
+            "government": "Government",
+        }
+        if state is None:
+            return ActorRef(mention.surface, role, names[canonical], generic=True)
+        key = {
+            "armed_forces": state.armed_forces,
+            "police": state.police,
+            "government": state.government,
+        }.get(canonical, state.armed_forces)
+        actor = self.world.actors.get(key)
+        if actor is None:
+            return ActorRef(mention.surface, role, names[canonical], generic=True)
+        return ActorRef(mention.surface, role, actor.name, actor.id)
+
+
+def new_context(known: Known, world: World, lexicon: Lexicon, published: date | None) -> Context:
+    """Begin reading a report with what its whole text names."""
+    context = Context(world, lexicon, Counter(known.countries), published)
+    context.group = _first_group(known, world)
+    return context
+
+
+def _first_group(known: Known, world: World) -> str | None:
+    """The group that the text names, where it names just one: "the militants" can only mean it."""
+    groups = {
+        actor.id
+        for hit in known.actors
+        if not hit.weak and (actor := world.actors.get(hit.ids[0])) is not None and actor.kind in _GROUP_KINDS
+    }
+    return groups.pop() if len(groups) == 1 else None

@@ -1,0 +1,130 @@
+"""A report into paragraphs and sentences, as places in its text; datelines and glued headlines are told apart."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.extraction.lexicon import Lexicon
+
+LONGEST_SENTENCE = 1_200
+"""Characters; longer runs are cut at a space, so that hostile text costs no more than its length."""
+_BLANK = re.compile(r"\n[ \t\r\u00a0]*(?:\n[ \t\r\u00a0]*)*")
+_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)|[;](?=\s)|\s[|•]\s|\.(?=[A-Z\"“][a-z])")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_OPENS = re.compile(r"[\s\"“‘«'(\[]*(?:[A-Z0-9\u00c0-\u00de\u0400-\u042f]|[^\x00-\u024f])")
+_GLUED = re.compile(
+    r"(?<=[a-z0-9%’'][a-z0-9%]) (?=(?:The|A|An|On|In|At|He|She|They|It|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|At least|More than|Several|Dozens|Hundreds|Thousands|Following|According)\s[a-z])"
+)
+_GLUED_AFTER = re.compile(
+    r"\b(?:of|in|at|to|from|for|with|by|on|the|and|or|a|an|near|as|called|named|titled|newspaper|against|city)$"
+)
+_DATELINE = re.compile(
+    r"^(?:\([^)]{1,60}\)\s*)?(?:[A-Z\u00c0-\u00de][\w.’'/ -]{1,40}?(?:,\s[\w.,’' -]{1,40}?)?)?(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:—|–|--|-|:|\|)\s+(?=[A-Z0-9\"“‘'\u00c0-\u00de])"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+class Line(NamedTuple):
+    """A paragraph: where it stands in the text."""
+
+    start: int
+    end: int
+
+
+class Span(NamedTuple):
+    """A sentence: where it stands, and where its news begins behind a dateline."""
+
+    start: int
+    end: int
+    body: int
+
+
+def paragraphs(text: str) -> Iterator[Line]:
+    """Split at line ends; a line broken in the middle of its sentence is joined with the next one."""
+    start, place = 0, 0
+    for gap in _BLANK.finditer(text):
+        if gap.group().count("\n") == 1 and _wrapped(text, place, gap):
+            place = gap.end()
+            continue
+        if text[start : gap.start()].strip():
+            yield Line(start, gap.start())
+        start = place = gap.end()
+    if text[start:].strip():
+        yield Line(start, len(text))
+
+
+def sentences(text: str, line: Line, lexicon: Lexicon, *, first: bool) -> Iterator[Span]:
+    """Split a paragraph into sentences; `first` says that a dateline may open it."""
+    known = lexicon.abbreviations
+    start = line.start
+    for end in _ends(text, line, known):
+        for low, high in _cut(text, start, end):
+            words = text[low:high]
+            if _LETTER.search(words):
+                yield Span(low, high, low + (_dateline(words) if first else 0))
+        start = end
+
+
+def _wrapped(text: str, start: int, gap: "re.Match[str]") -> bool:
+    before = text[start : gap.start()].rstrip()
+    after = text[gap.end() : gap.end() + 1]
+    return len(before) > 45 and before[-1:] not in '.!?:"”' and (after.islower() or before[-1:] == ",")
+
+
+def _ends(text: str, line: Line, abbreviations: frozenset[str]) -> Iterator[int]:
+    place = line.start
+    for match in _END.finditer(text, line.start, line.end):
+        if match.start() < place or not _is_end(text, match, line.end, abbreviations):
+            continue
+        yield from _glued(text, place, match.end())
+        yield match.end()
+        place = match.end()
+    if place < line.end:
+        yield from _glued(text, place, line.end)
+        yield line.end
+
+
+def _glued(text: str, start: int, end: int) -> Iterator[int]:
+    """Find a headline that runs into the first sentence without a mark between them."""
+    for match in _GLUED.finditer(text, start + 25, end):
+        before = text[max(start, match.start() - 40) : match.start()]
+        if (
+            not _GLUED_AFTER.search(before)
+            and text.count('"', start, match.start()) % 2 == 0
+            and "“" not in before
+        ):
+            yield match.end()
+
+
+def _is_end(text: str, match: "re.Match[str]", limit: int, abbreviations: frozenset[str]) -> bool:
+    mark = match.group()
+    if not mark.startswith("."):
+        return True
+    if match.end() < limit and not _OPENS.match(text, match.end()):
+        return False
+    if len(mark) > 1 or match.end() >= limit:
+        return True
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    if before is None:
+        return True
+    word = before.group(1).lower()
+    if "." in word and len(word) <= 4:
+        following = text[match.end() : match.end() + 14].split()
+        return bool(following) and following[0] in {"The", "A", "In", "On", "It", "He", "They", "But", "At"}
+    return word not in abbreviations and (len(word) > 1 or word == "i")
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > LONGEST_SENTENCE:
+        middle = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        middle = middle if middle != -1 else start + LONGEST_SENTENCE
+        yield start, middle
+        start = middle
+    while start < end and text[start].isspace():
+        start += 1
+    yield start, end
+
+
+def _dateline(words: str) -> int:
+    match = _DATELINE.match(words[:160])
+    return match.end() if match and len(match.group().split()) <= 12 else 0

@@ -1,0 +1,81 @@
+"""Claims in the making: what one sentence tells, before the report's other sentences have their say."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
+from bot.extraction.assertion import Assertion
+from bot.extraction.mentions import Mention
+from bot.extraction.tolls import Harm
+from bot.extraction.triggers import Trigger
+
+VIOLENT = frozenset({
+    EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE, EventType.VIOLENCE_AGAINST_CIVILIANS,
+})  # fmt: skip
+"""Types whose deeds kill: a toll of its own joins one of them."""
+HARMING = VIOLENT | {EventType.DISASTER, EventType.PROTEST_RIOT}
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making; `harm_only` says that only a toll is told and no deed.
+
+    `definite` marks a noun with "the", which can point at something told before; `circumstance` a clause that only
+    says at what moment the main thing happened ("killed as they fled").
+    """
+
+    type: EventType
+    subtype: SubType
+    trigger: Trigger
+    words: list[str]
+    assertion: Assertion
+    sentence: int
+    span: tuple[int, int]
+    quote: str
+    rule: str
+    harm_only: bool = False
+    weak: bool = False
+    definite: bool = False
+    cumulative: bool = False
+    circumstance: bool = False
+    places: list[PlaceRef] = field(default_factory=list)
+    actors: dict[tuple[str, Role], ActorRef] = field(default_factory=dict)
+    harms: list[Harm] = field(default_factory=list)
+    place_mentions: list[Mention] = field(default_factory=list)
+    day: date | None = None
+
+    def add_actor(self, actor: ActorRef | None) -> None:
+        """Take an actor unless it is there in a stronger part; a doer or sufferer replaces a mere mention."""
+        if actor is None:
+            return
+        if actor.role is Role.MENTIONED and any(name == actor.canonical for name, _ in self.actors):
+            return
+        self.actors.pop((actor.canonical, Role.MENTIONED), None)
+        self.actors.setdefault((actor.canonical, actor.role), actor)
+
+    def add_places(self, places: list[PlaceRef]) -> None:
+        """Take places that are not there yet."""
+        known = {place.surface for place in self.places}
+        self.places.extend(place for place in places if place.surface not in known)
+
+    def has_role(self, role: Role) -> bool:
+        """Whether an actor with this part is known."""
+        return any(part is role for _, part in self.actors)
+
+    def absorb(self, other: "Draft") -> None:
+        """Take over what another draft tells of the same thing."""
+        for word in other.words:
+            if word not in self.words:
+                self.words.append(word)
+        for actor in other.actors.values():
+            opposite = Role.TARGET if actor.role is Role.INITIATOR else Role.INITIATOR
+            if (actor.canonical, opposite) not in self.actors:
+                self.add_actor(actor)
+        self.add_places(other.places)
+        for mention in other.place_mentions:
+            if mention not in self.place_mentions:
+                self.place_mentions.append(mention)
+        self.harms.extend(harm for harm in other.harms if harm not in self.harms)
+        self.day = self.day or other.day
+        self.cumulative = self.cumulative or other.cumulative
+        self.weak = self.weak and other.weak

@@ -1,0 +1,255 @@
+"""How an English sentence is built, as far as the reader needs it: noun phrases, verb groups, clauses.
+
+Everything here looks at tokens and their classes only; each function walks over a bounded number of tokens.
+"""
+
+from collections.abc import Container
+from typing import NamedTuple
+
+from bot.extraction import tags
+from bot.extraction.lexicon import Lexicon
+from bot.extraction.tokens import Sentence
+
+_REACH = 12
+"""Tokens that a search to one side looks at before it gives up."""
+_NOT_IN_PHRASE = (
+    tags.STOP
+    | tags.CONJUNCTION
+    | tags.SUBORDINATOR
+    | tags.RELATIVE
+    | tags.MODAL
+    | tags.BE
+    | tags.HAVE
+    | tags.DO
+)
+_GROUP = tags.ADVERB | tags.NEGATION | tags.AUXILIARY | tags.QUOTE
+_PARTICLES = frozenset(["up", "down", "out", "off", "back", "away", "forward", "apart"])
+
+
+class VerbGroup(NamedTuple):
+    """What stands before a verb: where the group starts, and its auxiliaries. `governor` is the word before "to"."""
+
+    start: int
+    passive: bool
+    perfect: bool
+    had: bool
+    modal: bool
+    negated: bool
+    infinitive: bool
+    governor: int
+
+
+class Phrase(NamedTuple):
+    """A noun phrase: its first and its last token (not included), and its head."""
+
+    first: int
+    last: int
+    head: int
+
+
+class Clause(NamedTuple):
+    """A stretch of tokens with its opening word; kinds are main, relative, subordinate."""
+
+    kind: str
+    opener: str
+    start: int
+
+
+def is_adverb(sentence: Sentence, place: int) -> bool:
+    """Whether a token can be skipped as an adverb: of the closed list, or ending in -ly."""
+    if sentence.flags[place] & tags.ADVERB:
+        return True
+    low = sentence.lows[place]
+    return low.endswith("ly") and len(low) > 4 and not sentence.flags[place] & tags.NOMINAL
+
+
+def verb_group(sentence: Sentence, place: int) -> VerbGroup:
+    """Read the auxiliaries to the left of a verb."""
+    flags, lows = sentence.flags, sentence.lows
+    seen, negated, had, infinitive = 0, False, False, False
+    at = place - 1
+    while at >= 0 and place - at <= _REACH:
+        flag = flags[at]
+        if lows[at] == "to" and not infinitive and not flag & tags.STOP:
+            infinitive = True
+            seen |= flag & tags.AUXILIARY
+            at -= 1
+            break
+        if not (flag & _GROUP or is_adverb(sentence, at)):
+            break
+        if flag & tags.QUOTE and at and flags[at - 1] & tags.STOP:
+            break
+        if flag & tags.AUXILIARY and seen & tags.MODAL and not flag & tags.NEGATION:
+            break
+        seen |= flag & tags.AUXILIARY
+        negated = negated or bool(flag & tags.NEGATION)
+        had = had or lows[at] in {"had", "hadn't"}
+        at -= 1
+    return VerbGroup(
+        start=at + 1,
+        passive=bool(seen & (tags.BE | tags.GET)),
+        perfect=bool(seen & tags.HAVE),
+        had=had,
+        modal=bool(seen & tags.MODAL),
+        negated=negated,
+        infinitive=infinitive,
+        governor=_governor(sentence, at) if infinitive else -1,
+    )
+
+
+def _governor(sentence: Sentence, at: int) -> int:
+    """The word that governs "to VERB": skips adverbs and one object ("ordered its troops to …")."""
+    while at >= 0 and (is_adverb(sentence, at) or sentence.flags[at] & tags.QUOTE):
+        at -= 1
+    return at
+
+
+def phrase_after(sentence: Sentence, place: int, lexicon: Lexicon) -> Phrase:
+    """Read the noun phrase that begins at (or just after) a token; empty where there is none.
+
+    "of" continues it after a quantity ("dozens of fighters") and after a word for a place ("the village of X").
+    """
+    flags = sentence.flags
+    first = at = _phrase_start(sentence, place, lexicon)
+    head, limit = -1, min(sentence.size, at + 2 * _REACH)
+    if at < limit and flags[at] & tags.PRONOUN and not flags[at] & tags.DETERMINER:
+        return Phrase(at, at + 1, at)
+    while at < limit and not _ends_phrase(sentence, at, head, first, lexicon):
+        if not flags[at] & (tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE) and sentence.lows[at] != "of":
+            head = at
+        at += 1
+    return Phrase(first, at, head)
+
+
+def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
+    """Skip "at least", adverbs and particles before a noun phrase."""
+    flags, lows, at = sentence.flags, sentence.lows, place
+    bound = lexicon.bounds.at(lows, at) if at < sentence.size else None
+    if bound is not None:
+        at += bound[0]
+    skipped = tags.ADVERB | tags.QUOTE
+    while (
+        at < sentence.size and not flags[at] & tags.NUMBER and (flags[at] & skipped or lows[at] in _PARTICLES)
+    ):
+        at += 1
+    return at
+
+
+def _ends_phrase(sentence: Sentence, at: int, head: int, first: int, lexicon: Lexicon) -> bool:
+    flag, low = sentence.flags[at], sentence.lows[at]
+    if low == "of":
+        counts = head >= 0 and (sentence.lows[head] in lexicon.of_heads or sentence.flags[head] & tags.NUMBER)
+        return not counts
+    if flag & _NOT_IN_PHRASE or (flag & tags.PREPOSITION and not flag & tags.NUMBER):
+        return not (flag & tags.DETERMINER and at == first)
+    if flag & tags.PRONOUN and not flag & tags.DETERMINER:
+        return True
+    if flag & tags.COMPASS and not flag & tags.CAPITAL and sentence.next_to(at + 1, "of"):
+        return True
+    if flag & tags.DETERMINER:
+        return head >= 0 and sentence.lows[at - 1] != "of"
+    return _verb_ends_phrase(sentence, at, head, lexicon.kinds)
+
+
+def _verb_ends_phrase(sentence: Sentence, at: int, head: int, compounds: Container[str]) -> bool:
+    """Whether a form that can be a verb ends the phrase, rather than being an adjective in it."""
+    flag = sentence.flags[at]
+    if not flag & (tags.PAST | tags.PARTICIPLE | tags.ING) or flag & (tags.NOMINAL | tags.CAPITAL):
+        return False
+    following = sentence.lows[at + 1] if at + 1 < sentence.size else ""
+    return head >= 0 and f"{sentence.lows[at]} {following}" not in compounds
+
+
+def phrase_before(sentence: Sentence, place: int) -> Phrase:
+    """Read the noun phrase that ends just before a token (the subject of a verb group)."""
+    flags = sentence.flags
+    at = place - 1
+    while at >= 0 and flags[at] & tags.QUOTE:
+        at -= 1
+    head = at
+    while at >= 0 and place - at <= _REACH:
+        flag = flags[at]
+        if flag & (_NOT_IN_PHRASE | tags.PREPOSITION) and not (flag & tags.DETERMINER):
+            break
+        at -= 1
+    return Phrase(at + 1, head + 1, head)
+
+
+def clauses(sentence: Sentence) -> list[Clause]:
+    """Say for every token which clause it belongs to; a relative clause between commas gives way to its main clause."""
+    flags, lows = sentence.flags, sentence.lows
+    main = Clause("main", "", 0)
+    stack = [main]
+    found: list[Clause] = []
+    for place in range(sentence.size):
+        flag = flags[place]
+        if flag & tags.PUNCTUATION and lows[place] in {";", ":", "—", "–", "(", ")"}:
+            stack = [Clause("main", lows[place], place + 1)]
+        elif flag & tags.COMMA and len(stack) > 1:
+            stack.pop()
+        elif flag & (tags.RELATIVE | tags.SUBORDINATOR) and _opens_clause(sentence, place):
+            kind = "relative" if flag & tags.RELATIVE and lows[place] != "where" and place else "subordinate"
+            if lows[place] == "that" and not _describes_noun(sentence, place):
+                kind = "main"
+            stack.append(Clause(kind, lows[place], place))
+        elif flag & tags.CONJUNCTION and _opens_coordinate(sentence, place + 1):
+            top = stack[-1]
+            stack = (
+                [*stack[:-1], Clause(top.kind, lows[place], place + 1)]
+                if top.kind == "main"
+                else [Clause("main", lows[place], place + 1)]
+            )
+        found.append(stack[-1])
+    return found
+
+
+def _describes_noun(sentence: Sentence, that: int) -> bool:
+    """Whether "that" opens a relative clause ("cells that operate") and not a statement ("said that cells operate")."""
+    at = that + 1
+    while at < sentence.size and is_adverb(sentence, at):
+        at += 1
+    return (
+        at < sentence.size
+        and bool(sentence.flags[at] & (tags.AUXILIARY | tags.PAST | tags.BASE))
+        and not (sentence.flags[that - 1] & tags.VERB)
+    )
+
+
+def _opens_clause(sentence: Sentence, place: int) -> bool:
+    low = sentence.lows[place]
+    if low in {"that", "as", "after", "before", "since", "until", "till", "where", "so", "once", "despite"}:
+        return low in {"that", "since"} or has_finite(sentence, place + 1)
+    return True
+
+
+def _opens_coordinate(sentence: Sentence, place: int) -> bool:
+    """Whether a clause with its own subject begins here ("… and residents fled")."""
+    if place >= sentence.size or sentence.flags[place] & (tags.VERB | tags.AUXILIARY):
+        return False
+    return has_finite(sentence, place, needs_subject=True)
+
+
+def has_finite(sentence: Sentence, place: int, *, needs_subject: bool = False) -> bool:
+    """Whether a finite verb follows before the next comma or clause."""
+    flags = sentence.flags
+    subject = not needs_subject
+    for at in range(place, min(sentence.size, place + _REACH)):
+        flag = flags[at]
+        if flag & (tags.STOP | tags.CONJUNCTION | tags.RELATIVE):
+            return False
+        if flag & tags.FINITE and subject and not adjectival(sentence, at):
+            return True
+        subject = subject or not flag & (tags.DETERMINER | tags.ADVERB | tags.PREPOSITION)
+    return False
+
+
+def adjectival(sentence: Sentence, place: int) -> bool:
+    """Whether a past participle stands before a noun ("the besieged city")."""
+    if not sentence.flags[place] & tags.PAST or not place:
+        return False
+    before = sentence.flags[place - 1]
+    if not before & (tags.DETERMINER | tags.PREPOSITION | tags.NUMBER):
+        return False
+    return place + 1 < sentence.size and not sentence.flags[place + 1] & (
+        tags.DETERMINER | tags.PREPOSITION | tags.STOP | tags.CONJUNCTION
+    )

@@ -1,0 +1,203 @@
+"""What keeps a clause from being news: wanted, possible, conditional, denied, long ago, as a rule.
+
+A sentence is divided into zones, token by token; a trigger word in an unreal zone raises no claim, and its places and
+parties are not taken for those of other claims.
+"""
+
+from bot.extraction import grammar, tags
+from bot.extraction.arguments import Analysis
+from bot.extraction.dates import Dated
+from bot.extraction.tokens import Sentence
+
+REAL, HEDGED, NEGATED, PAST, UNREAL = 0, 1, 2, 3, 4
+"""Zones: told as done; perhaps done; said not to be so; history or habit; wanted, feared or conditional."""
+
+_AUDIBLE = frozenset(["heard", "seen", "felt", "smelt", "visible"])
+_PERHAPS = frozenset(["may", "might", "could", "must"])
+_CONTINUES = tags.ADVERB | tags.NEGATION
+
+
+def zones(analysis: Analysis, dates: list[Dated]) -> list[int]:
+    """Give each token its zone."""
+    found = [REAL] * analysis.sentence.size
+    for place in range(analysis.sentence.size):
+        flag = analysis.sentence.flags[place]
+        if flag & tags.MODAL:
+            _modal(analysis, place, found)
+        elif analysis.sentence.lows[place] == "to" and not flag & tags.STOP:
+            _infinitive(analysis, place, found)
+        elif flag & tags.ING:
+            _gerund(analysis, place, found)
+        elif flag & tags.NEGATION:
+            _negation(analysis, place, found)
+    _conditions(analysis, found)
+    _history(analysis, dates, found)
+    return found
+
+
+def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
+    """Put the rest of a clause from a token on into a zone, up to a comma, a new clause or a new subject."""
+    sentence, clause = analysis.sentence, analysis.clauses[first]
+    for at in range(first, sentence.size):
+        flag = sentence.flags[at]
+        if at > first and (flag & tags.STOP and not _inside_list(analysis, at)):
+            break
+        if analysis.clauses[at] is not clause and analysis.clauses[at].opener not in {
+            "that",
+            "which",
+            "who",
+            "whether",
+            "where",
+        }:
+            break
+        found[at] = max(found[at], zone)
+
+
+def _inside_list(analysis: Analysis, comma: int) -> bool:
+    """Whether a comma only separates names of a list."""
+    at = analysis.mentions.at
+    return 0 < comma < analysis.sentence.size - 1 and at[comma - 1] is not None and at[comma + 1] is not None
+
+
+def _modal(analysis: Analysis, place: int, found: list[int]) -> None:
+    sentence = analysis.sentence
+    at = place + 1
+    while at < sentence.size and (sentence.flags[at] & _CONTINUES or grammar.is_adverb(sentence, at)):
+        at += 1
+    low = sentence.lows[place]
+    rest = sentence.lows[at : at + 3]
+    if rest[:1] == ["be"] and any(word in _AUDIBLE for word in rest):
+        return
+    if rest[:1] == ["have"] and low in _PERHAPS:
+        _mark(analysis, place, found, HEDGED)
+        return
+    _mark(analysis, place, found, UNREAL)
+
+
+def _infinitive(analysis: Analysis, place: int, found: list[int]) -> None:
+    """Read "to VERB": done where what governs it says so ("managed to"), else only wanted."""
+    sentence, lexicon = analysis.sentence, analysis.lexicon
+    at = place + 1
+    while at < sentence.size and grammar.is_adverb(sentence, at):
+        at += 1
+    if at >= sentence.size or not sentence.flags[at] & (tags.BASE | tags.BE | tags.HAVE | tags.DO):
+        return
+    if (
+        sentence.flags[at] & tags.NOMINAL
+        and not sentence.flags[at] & (tags.BE | tags.HAVE)
+        and _noun_here(analysis, at)
+    ):
+        return
+    if sentence.flags[at] & tags.HAVE:
+        return
+    before = place - 1
+    while before >= 0 and grammar.is_adverb(sentence, before):
+        before -= 1
+    if before >= 0:
+        low = sentence.lows[before]
+        if low in lexicon.achieved and not _is_negated(sentence, before):
+            return
+        if analysis.mentions.at[before] is not None and _forced(analysis, before):
+            return
+    _mark(analysis, place, found, UNREAL)
+
+
+def _noun_here(analysis: Analysis, at: int) -> bool:
+    """Whether a word that is verb and noun stands as a noun after "to" ("due to clashes", "to shelling")."""
+    sentence = analysis.sentence
+    low = sentence.lows[at]
+    return low.endswith("s") and not low.endswith("ss")
+
+
+def _forced(analysis: Analysis, before: int) -> bool:
+    """Whether "VERB somebody to" says that it was done ("forcing militants to retreat")."""
+    mention = analysis.mentions.at[before]
+    at = mention.first - 1 if mention is not None else before
+    for place in range(at, max(-1, at - 8), -1):
+        if analysis.sentence.lows[place] in analysis.lexicon.forcing:
+            return True
+        if analysis.sentence.flags[place] & (tags.STOP | tags.PREPOSITION):
+            return False
+    return False
+
+
+def _is_negated(sentence: Sentence, place: int) -> bool:
+    return any(sentence.flags[at] & tags.NEGATION for at in range(max(0, place - 3), place))
+
+
+def _gerund(analysis: Analysis, place: int, found: list[int]) -> None:
+    """Read "without VERBing", "aimed at VERBing", "from VERBing" after a verb of preventing."""
+    sentence, lexicon = analysis.sentence, analysis.lexicon
+    if not place:
+        return
+    before = sentence.lows[place - 1]
+    if before == "without" or (
+        before in {"of", "instead"} and place > 1 and sentence.lows[place - 2] == "instead"
+    ):
+        _mark(analysis, place, found, UNREAL)
+    elif before in {"at", "for", "of", "from", "about", "against", "on", "in"} and place > 1:
+        governor = sentence.lows[place - 2]
+        if (
+            governor in lexicon.unreal
+            or governor in lexicon.intent_nouns
+            or (before == "from" and _prevented(analysis, place))
+        ):
+            _mark(analysis, place, found, UNREAL)
+
+
+def _prevented(analysis: Analysis, place: int) -> bool:
+    lows = analysis.sentence.lows
+    return any(
+        lows[at].startswith(("prevent", "stop", "deter", "keep", "block", "bar", "discourag", "protect"))
+        for at in range(max(0, place - 10), place)
+    )
+
+
+def _negation(analysis: Analysis, place: int, found: list[int]) -> None:
+    sentence = analysis.sentence
+    if sentence.next_to(place + 1, "only") or sentence.lows[place] == "nor":
+        return
+    if place and sentence.lows[place - 1] in {"or", "if", "whether"}:
+        return
+    _mark(analysis, place, found, NEGATED)
+
+
+def _conditions(analysis: Analysis, found: list[int]) -> None:
+    for place, clause in enumerate(analysis.clauses):
+        if clause.opener in {"if", "unless", "whether", "lest"} or (
+            clause.opener == "until" and clause.kind == "subordinate"
+        ):
+            found[place] = max(found[place], UNREAL)
+
+
+def _history(analysis: Analysis, dates: list[Dated], found: list[int]) -> None:
+    sentence, lexicon = analysis.sentence, analysis.lexicon
+    cues = [(date.first, date.last) for date in dates if date.old]
+    cues += [(first, last) for first, last, _ in lexicon.history.find(sentence.lows)]
+    for first, _ in cues:
+        _mark_clause(analysis, first, found)
+    for place, clause in enumerate(analysis.clauses):
+        if clause.opener == "since" or (
+            clause.kind == "relative" and sentence.lows[place] in {"had", "formerly", "once"}
+        ):
+            _mark_rest(analysis, place, clause, found)
+
+
+def _mark_rest(analysis: Analysis, place: int, clause: grammar.Clause, found: list[int]) -> None:
+    for at in range(place, analysis.sentence.size):
+        if analysis.clauses[at] is not clause:
+            break
+        found[at] = max(found[at], PAST)
+
+
+def _mark_clause(analysis: Analysis, cue: int, found: list[int]) -> None:
+    """Put the whole clause of a cue into the past, with the participles that hang on it."""
+    clause = analysis.clauses[cue]
+    for at, other in enumerate(analysis.clauses):
+        if other is clause or (
+            clause.kind == "main"
+            and other.kind == "subordinate"
+            and other.opener in {"when", "before", "after"}
+            and other.start > clause.start
+        ):
+            found[at] = max(found[at], PAST)

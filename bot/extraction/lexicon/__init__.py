@@ -1,0 +1,244 @@
+"""The reader's words, as data: TOML tables under `en/`, made ready for looking up.
+
+What the reader knows of a language stands in these tables; the code knows only how sentences are built.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bot.extraction import tags
+from bot.extraction.lexicon.inflection import Form, plural, verb_forms
+from bot.extraction.lexicon.phrases import Phrases
+from bot.extraction.lexicon.senses import (
+    KINDS,
+    Pattern,
+    Sense,
+    kinds_mask,
+    listed,
+    noun_patterns,
+    read_senses,
+    verb_patterns,
+)
+
+HERE = Path(__file__).parent
+TYPES_IN_ORDER = (
+    "agreement_ceasefire", "protest_riot", "infrastructure_disruption", "territory_change", "arrest_detention",
+    "violence_against_civilians", "explosion_remote_violence", "battle", "troop_movement", "humanitarian",
+    "disaster", "harm", "other", "statement",
+)  # fmt: skip
+"""The trigger tables, those with the narrower conditions first: the first sense that fits is taken."""
+_FORM_FLAGS = {
+    Form.BASE: tags.BASE, Form.THIRD: tags.BASE, Form.PAST: tags.PAST, Form.PARTICIPLE: tags.PARTICIPLE,
+    Form.ING: tags.ING,
+}  # fmt: skip
+
+__all__ = ["KINDS", "Form", "Lexicon", "Party", "Pattern", "Phrases", "Sense", "kinds_mask", "listed", "load"]
+
+
+class Party(NamedTuple):
+    """A party without a name of its own: what it is called, and what sort it is (people, group, state, unknown)."""
+
+    canonical: str
+    kind: str
+    word: str
+
+
+class Lexicon:
+    """One language's tables; see the TOML files for what each holds."""
+
+    def __init__(self, folder: Path) -> None:
+        read = {path.stem: _table(path) for path in sorted(folder.glob("*.toml"))}
+        self.tables = read
+        self.irregular = _irregular(read["verbs"]["irregular"])
+        self.flags: dict[str, int] = defaultdict(int)
+        self.patterns: dict[str, tuple[Pattern, ...]] = {}
+        self._read_words(read["words"])
+        self._read_triggers(folder / "triggers")
+        self._read_verbs(read["verbs"], read["speech"])
+        self.kinds = self._read_kinds(read["nouns"])
+        self.parties = self._read_parties(read["parties"]["party"])
+        self.quantities = frozenset(both(read["nouns"]["quantity"]))
+        self._read_speech(read["speech"])
+        self._read_guards(read["guards"])
+        self._read_places(read["places"])
+        self._read_counts(read["casualties"])
+        self._read_times(read["times"])
+        self.abbreviations = self.words("pages", "abbreviations", "words")
+        self.noise = Phrases((phrase, True) for phrase in self.words("pages", "noise", "words"))
+        self.flags = dict(self.flags)
+
+    def _read_words(self, table: dict[str, Any]) -> None:
+        for name, value in table.items():
+            for word in listed(value):
+                self.flags[word] |= tags.CLASSES[name]
+
+    def _read_triggers(self, folder: Path) -> None:
+        patterns: dict[str, list[Pattern]] = defaultdict(list)
+        for rank, name in enumerate(TYPES_IN_ORDER):
+            for sense, verbs, nouns in read_senses(_table(folder / f"{name}.toml"), rank * 1000):
+                for first, pattern in verb_patterns(sense, verbs, self.irregular):
+                    patterns[first].append(pattern)
+                    self.flags[first] |= _FORM_FLAGS[pattern.form]
+                for first, pattern in noun_patterns(sense, nouns):
+                    patterns[first].append(pattern)
+        self.patterns = {
+            first: tuple(sorted(found, key=lambda pattern: (-len(pattern.rest), pattern.sense.order)))
+            for first, found in patterns.items()
+        }
+
+    def _read_verbs(self, table: dict[str, Any], speech: dict[str, Any]) -> None:
+        for lemma in {*listed(table["plain"]), *self.irregular, *_first_words(speech["verbs"]["say"])}:
+            for word, form in verb_forms(lemma, self.irregular):
+                if not self.flags[word] & tags.AUXILIARY:
+                    self.flags[word] |= _FORM_FLAGS[form]
+
+    def _read_kinds(self, table: dict[str, Any]) -> dict[str, int]:
+        kinds: dict[str, int] = defaultdict(int)
+        for name in KINDS:
+            for word in both(table.get(name, "")):
+                kinds[word] |= kinds_mask(name)
+                self.flags[word] |= tags.NOMINAL if " " not in word else 0
+        return dict(kinds)
+
+    def _read_parties(self, entries: list[dict[str, Any]]) -> Phrases[Party]:
+        return Phrases(
+            (word, Party(entry["canonical"], entry["kind"], word))
+            for entry in entries
+            for word in both(entry["words"])
+        )
+
+    def _read_speech(self, table: dict[str, Any]) -> None:
+        verbs = table["verbs"]
+        spoken: dict[str, tuple[str, Form]] = {}
+        colour = {
+            lemma: name
+            for name in ("claim", "deny", "dismiss", "admit", "confirm", "perceive")
+            for lemma in listed(verbs[name])
+        }
+        for lemma in dict.fromkeys((*listed(verbs["say"]), *colour)):
+            first, _, rest = lemma.partition(" ")
+            for word, form in verb_forms(first, self.irregular):
+                spoken.setdefault(f"{word} {rest}".strip(), (colour.get(lemma, "say"), form))
+        self.speech = Phrases(spoken.items())
+        self.guarded_speech = self.forms(self.words("speech", "verbs", "guarded"))
+        self.speakers = Phrases(
+            (word, name) for name, value in table["speakers"].items() for word in listed(value)
+        )
+        self.hedges = Phrases(
+            (word, name) for name, value in table["hedges"].items() for word in listed(value)
+        )
+        self.according = Phrases((word, word) for word in listed(table["frames"]["according"]))
+        self.statements = frozenset(listed(table["nouns"]["statement"]))
+        self.hedged_nouns = frozenset(listed(table["nouns"]["hedged"]))
+        self.claim_nouns = frozenset(listed(table["nouns"]["claimed"]))
+
+    def _read_guards(self, table: dict[str, Any]) -> None:
+        self.achieved = self.forms(self.words("guards", "before_verb", "achieved"))
+        self.forcing = self.forms(self.words("guards", "before_verb", "forcing"))
+        self.unreal = self.forms(self.words("guards", "before_noun", "unreal"))
+        self.unreal_modifiers = self.words("guards", "before_noun", "modifiers")
+        self.intent_nouns = self.forms(self.words("guards", "before_verb", "intent_nouns"))
+        self.place_verbs = frozenset(
+            first
+            for first, found in self.patterns.items()
+            if any(
+                not p.rest and p.form is not Form.NOUN and p.sense.needs & kinds_mask("place") for p in found
+            )
+        )
+        self.light_verbs = {
+            form: role
+            for role, lemmas in table["light_verbs"].items()
+            for form in self.forms(frozenset(listed(lemmas)))
+        }
+        self.happening = self.forms(self.words("guards", "before_noun", "happening")) | {"out", "place"}
+        self.history = Phrases(
+            (phrase, True)
+            for key in ("background", "habitual")
+            for phrase in self.words("guards", key, "words")
+        )
+        self.cumulative = Phrases((phrase, True) for phrase in self.words("guards", "cumulative", "words"))
+
+    def _read_places(self, table: dict[str, Any]) -> None:
+        self.place_types = {word: kind for kind, value in table["kinds"].items() for word in listed(value)}
+        self.of_words = frozenset(listed(table["before_of"]["words"]))
+        self.of_heads = self.of_words | self.quantities
+        self.strong_prepositions = frozenset(listed(table["prepositions"]["strong"]))
+        self.relations = Phrases(
+            (word, name) for name, value in table["relations"].items() for word in listed(value)
+        )
+        self.destinations = Phrases((word, True) for word in listed(table["destination"]["words"]))
+        self.never_places = frozenset(listed(table["never"]["words"]))
+        self.organisation_words = frozenset(listed(table["organisation"]["words"]))
+        self.control_words = frozenset(listed(table["control"]["words"]))
+        self.person_verbs = frozenset(listed(table["person"]["before"]))
+        self.openers = frozenset(listed(table["openers"]["words"]))
+
+    def _read_counts(self, table: dict[str, Any]) -> None:
+        self.vague: Phrases[int] = Phrases(table["vague"].items())
+        self.bounds = Phrases(
+            (word, name)
+            for name in ("least", "most", "about")
+            for word in self.words("casualties", name, "words")
+        )
+        self.harm_adjectives = {
+            word: kind
+            for kind, key in (("killed", "dead"), ("injured", "hurt"))
+            for word in self.words("casualties", key, "words")
+        }
+        self.units = self.words("casualties", "units", "words")
+        self.single_people = self.words("casualties", "single", "words")
+
+    def _read_times(self, table: dict[str, Any]) -> None:
+        self.relative_days: Phrases[int] = Phrases(table["relative"].items())
+        self.months: dict[str, int] = table["months"]
+        self.weekdays: dict[str, int] = table["weekdays"]
+
+    def words(self, table: str, *keys: str) -> frozenset[str]:
+        """Return the words of one value of a table; those marked with a question mark are left out."""
+        value: Any = self.tables[table]
+        for key in keys:
+            value = value[key]
+        return frozenset(word for word in listed(value) if not word.endswith("?"))
+
+    def forms(self, lemmas: frozenset[str]) -> frozenset[str]:
+        """Return all forms, as verbs and as nouns, of single words."""
+        return frozenset(
+            form
+            for lemma in lemmas
+            for form in (
+                *(word for word, _ in verb_forms(lemma, self.irregular)),
+                plural(lemma),
+            )
+        )
+
+
+@cache
+def load(language: str = "en") -> Lexicon:
+    """Return the tables of a language (a folder beside this file)."""
+    return Lexicon(HERE / language)
+
+
+def both(value: str) -> Iterator[str]:
+    """Give singular and plural of the nouns listed."""
+    for word in listed(value):
+        yield word
+        many = plural(word)
+        if many != word:
+            yield many
+
+
+def _table(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _irregular(value: str) -> dict[str, tuple[str, str]]:
+    rows = (row.split() for row in value.split(";"))
+    return {lemma: (past, participle) for lemma, past, participle in rows}
+
+
+def _first_words(value: str) -> set[str]:
+    return {phrase.split()[0] for phrase in listed(value)}

@@ -1,0 +1,52 @@
+"""Fixed phrases, found by their first word."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+V = TypeVar("V")
+
+
+class Phrases(Generic[V]):
+    """Phrases with a value each; at one place the longest one counts."""
+
+    __slots__ = ("_by_first",)
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        by_first: dict[str, dict[tuple[str, ...], V]] = {}
+        for phrase, value in entries:
+            first, *rest = phrase.split()
+            by_first.setdefault(first, {}).setdefault(tuple(rest), value)
+        self._by_first: Mapping[str, tuple[tuple[tuple[str, ...], V], ...]] = {
+            first: tuple(sorted(found.items(), key=lambda item: -len(item[0])))
+            for first, found in by_first.items()
+        }
+
+    def at(self, words: Sequence[str], place: int) -> tuple[int, V] | None:
+        """Return the length and value of the longest phrase that begins here, None where none does."""
+        found = self._by_first.get(words[place])
+        if found is None:
+            return None
+        for rest, value in found:
+            size = len(rest)
+            if not size or tuple(words[place + 1 : place + 1 + size]) == rest:
+                return size + 1, value
+        return None
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, V]]:
+        """Find all phrases from the left, without overlaps: first word, word behind the last, value."""
+        hits = []
+        place, count = 0, len(words)
+        known = self._by_first
+        while place < count:
+            hit = self.at(words, place) if words[place] in known else None
+            if hit is None:
+                place += 1
+            else:
+                hits.append((place, place + hit[0], hit[1]))
+                place += hit[0]
+        return hits
+
+    def __contains__(self, phrase: str) -> bool:
+        words = phrase.split()
+        hit = self.at(words, 0) if words else None
+        return hit is not None and hit[0] == len(words)

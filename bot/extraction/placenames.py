@@ -1,0 +1,225 @@
+"""Place names that no list holds, told by the words around them; and known names that are no places here.
+
+"al-Nour district", "the village of Blahodatne", "in Kan Htaung Gyi", "Mazin Airfield", "A, B and C".
+"""
+
+from bot.extraction import tags
+from bot.extraction.lexicon import Lexicon
+from bot.extraction.mentions import NATION, PARTY, PLACE, Mention, Mentions
+from bot.extraction.tokens import Sentence
+
+_PARTICLES = frozenset(
+    ["al", "el", "de", "del", "la", "las", "los", "le", "di", "da", "bin", "ibn", "ould", "wa", "ye"]
+)
+_LONGEST = 5
+"""Words of the longest unknown name."""
+
+
+def find(sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> None:
+    """Add unknown place names to the mentions of a sentence, and take away known ones that are part of other names."""
+    place = 0
+    while place < sentence.size:
+        end = _run_end(sentence, mentions, place)
+        if end == place:
+            place += 1
+            continue
+        _judge(sentence, mentions, lexicon, place, end)
+        place = end
+    mentions.close()
+
+
+def _run_end(sentence: Sentence, mentions: Mentions, start: int) -> int:
+    """Where a run of capitalised tokens that begins here ends; parties and peoples end it."""
+    if not _capital(sentence, mentions, start):
+        return start
+    at = start + 1
+    while at < sentence.size:
+        if _capital(sentence, mentions, at):
+            at += 1
+        elif (
+            sentence.lows[at] in _PARTICLES | {"-"}
+            and at + 1 < sentence.size
+            and _capital(sentence, mentions, at + 1)
+        ):
+            at += 2
+        else:
+            break
+    return at
+
+
+def _capital(sentence: Sentence, mentions: Mentions, place: int) -> bool:
+    mention = mentions.at[place]
+    if mention is not None:
+        return mention.kind == PLACE
+    flag = sentence.flags[place]
+    if flag & tags.CAPITAL:
+        return True
+    return (
+        bool(flag & tags.NUMBER)
+        and place + 1 < sentence.size
+        and bool(
+            sentence.flags[place + 1] & tags.CAPITAL
+            and sentence.lows[place + 1] in {"brigade", "station", "base"}
+        )
+    )
+
+
+def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> None:
+    """Decide about one run of capitalised tokens."""
+    start = _trim_openers(sentence, mentions, lexicon, start, end)
+    if start >= end:
+        return
+    known = list({id(m): m for at in range(start, end) if (m := mentions.at[at])}.values())
+    if _is_person_or_body(sentence, lexicon, start, end, known=bool(known)):
+        for mention in known:
+            if not _stands_alone(mention, start, end) or mention.weak:
+                mentions.remove(mention)
+        return
+    if known:
+        _judge_known(sentence, mentions, lexicon, start, end, known)
+        return
+    if end - start > _LONGEST or sentence.lows[start] in lexicon.never_places:
+        return
+    cue = _cue(sentence, mentions, lexicon, start, end)
+    if cue:
+        last = end + 1 if cue == "typed" else end
+        mentions.add(Mention(start, last, PLACE, sentence.surface(start, last)))
+
+
+def _judge_known(
+    sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int, known: list[Mention]
+) -> None:
+    """A run that holds known places: keep them, let them go, or read the run as a longer name around them."""
+    first, last = known[0], known[-1]
+    for mention in known:
+        opener = mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers
+        if opener or (mention.weak and not _cue(sentence, mentions, lexicon, mention.first, mention.last)):
+            mentions.remove(mention)
+    extra = [
+        at for at in range(start, end) if mentions.at[at] is None and not sentence.flags[at] & tags.COMPASS
+    ]
+    if not extra or len(known) > 1 or end - start > _LONGEST:
+        return
+    typed = sentence.lows[end - 1] in lexicon.place_types and mentions.at[end - 1] is None
+    if typed or _cue(sentence, mentions, lexicon, start, end):
+        longer = Mention(start, end, PLACE, sentence.surface(start, end), inside=first)
+        mentions.remove(last)
+        mentions.add(longer)
+    elif extra[0] < first.first and sentence.flags[start] & tags.CAPITAL and start > 0:
+        mentions.remove(first)
+
+
+def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> int:
+    while start < end and mentions.at[start] is None:
+        low = sentence.lows[start]
+        opening = start == 0 or sentence.flags[start - 1] & (tags.QUOTE | tags.PUNCTUATION)
+        if (
+            low in lexicon.never_places
+            or (opening and low in lexicon.openers)
+            or sentence.flags[start] & tags.CALENDAR
+        ):
+            start += 1
+        else:
+            break
+    return start
+
+
+def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: int, *, known: bool) -> bool:
+    """Whether the run is a person (a title before, a verb of saying behind) or an organisation by its last word."""
+    lows, flags = sentence.lows, sentence.flags
+    if lows[end - 1] in lexicon.organisation_words and end - start > 1:
+        return True
+    if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
+        return True
+    return _has_title(sentence, start, end, known=known) or (
+        not known and _speaks(sentence, lexicon, start, end)
+    )
+
+
+def _has_title(sentence: Sentence, start: int, end: int, *, known: bool) -> bool:
+    flags = sentence.flags
+    at = start - 1
+    while at >= 0 and sentence.lows[at] == ".":
+        at -= 1
+    if at >= 0 and flags[at] & tags.TITLE and not flags[at] & tags.PREPOSITION:
+        return True
+    return bool(flags[start] & tags.TITLE) and end - start > (2 if known else 1)
+
+
+def _speaks(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:
+    lows = sentence.lows
+    behind = end + (1 if end < sentence.size and lows[end] == "," else 0)
+    if behind >= sentence.size or lows[behind] not in lexicon.person_verbs:
+        return False
+    return not start or lows[start - 1] not in lexicon.strong_prepositions
+
+
+def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> str:
+    """What tells that a run is a place: "typed" (a word for a kind of place follows), or another reason; "" for none."""
+    lows = sentence.lows
+    if (
+        end < sentence.size
+        and lows[end] in lexicon.place_types
+        and not sentence.flags[end] & tags.PREPOSITION
+    ):
+        return "typed"
+    if lows[end - 1] in lexicon.place_types and end - start > 1:
+        return "type inside"
+    at = start - 1
+    while at >= 0 and (sentence.flags[at] & (tags.COMPASS | tags.QUOTE) or lows[at] == "the"):
+        at -= 1
+    if at < 0:
+        return ""
+    possessive = end < sentence.size and bool(sentence.flags[end] & tags.POSSESSIVE)
+    return _cue_of_phrase(sentence, lexicon, at) or (
+        "" if possessive else _cue_of_word(sentence, mentions, lexicon, at, start)
+    )
+
+
+def _cue_of_phrase(sentence: Sentence, lexicon: Lexicon, at: int) -> str:
+    """A word for a place before the run: "the village of", "south of", "town"."""
+    lows, flags = sentence.lows, sentence.flags
+    if lows[at] == "of" and at and (lows[at - 1] in lexicon.of_words or flags[at - 1] & tags.COMPASS):
+        return "of"
+    if lows[at] in lexicon.place_types and not flags[at] & (tags.PREPOSITION | tags.CAPITAL):
+        return "type before"
+    return ""
+
+
+def _cue_of_word(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int, start: int) -> str:
+    """A word before the run that leads to a place: "in", "captured", "control of", or a list that goes on."""
+    lows, flags = sentence.lows, sentence.flags
+    if lows[at] in lexicon.place_verbs and flags[at] & tags.VERB:
+        return "object"
+    if lows[at] in {"of", "over", "on"} and at and lows[at - 1] in lexicon.control_words:
+        return "control"
+    if lows[at] in lexicon.strong_prepositions and not _date_or_body(sentence, start):
+        return "preposition"
+    if flags[at] & (tags.COMMA | tags.CONJUNCTION) and _list_before(mentions, at):
+        return "list"
+    return ""
+
+
+def _list_before(mentions: Mentions, at: int) -> bool:
+    """Whether a place stands before a comma or "and", so that a list of places goes on."""
+    before = at - 1
+    while before >= 0 and at - before < 4:
+        mention = mentions.at[before]
+        if mention is not None:
+            return mention.kind == PLACE
+        before -= 1
+    return False
+
+
+def _date_or_body(sentence: Sentence, start: int) -> bool:
+    return (
+        bool(sentence.flags[start] & (tags.CALENDAR | tags.NUMBER))
+        and not sentence.flags[start] & tags.CAPITAL
+    )
+
+
+def _stands_alone(mention: Mention, start: int, end: int) -> bool:
+    return mention.first == start and mention.last == end
+
+
+__all__ = ["NATION", "PARTY", "find"]

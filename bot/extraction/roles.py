@@ -1,0 +1,201 @@
+"""Which part the neighbours of a trigger play: doer, sufferer, or only named."""
+
+from bot.domain.claims import EventType, Role
+from bot.extraction import grammar, tags
+from bot.extraction.arguments import Analysis, Complement
+from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
+from bot.extraction.triggers import Trigger
+from bot.extraction.whereabouts import is_country
+
+_ROLES = {"initiator": Role.INITIATOR, "target": Role.TARGET}
+_OPPOSITE = {Role.INITIATOR: Role.TARGET, Role.TARGET: Role.INITIATOR}
+_BACK = 14
+
+
+def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
+    """Name the parties of a trigger with their parts, the surest first."""
+    found = _of_noun(analysis, trigger) if trigger.noun else _of_verb(trigger)
+    return [(mention, role) for mention, role in found if mention.kind != PLACE or is_country(mention)]
+
+
+def _of_verb(trigger: Trigger) -> list[tuple[Mention, Role]]:
+    sense = trigger.sense
+    subject_role = sense.object if trigger.passive else sense.subject
+    subject = [mention for mention in trigger.subject if mention.kind != PLACE or subject_role == "initiator"]
+    found = _with_role(subject, subject_role)
+    object_role = sense.subject if trigger.passive else sense.object
+    direct = [c.mention for c in trigger.complements if c.preposition == "" and c.mention.kind != PLACE]
+    if not trigger.passive:
+        found += _with_role(direct, object_role)
+    for complement in trigger.complements:
+        role = _complement_role(trigger, complement, object_role)
+        if role is not None:
+            found.append((complement.mention, role))
+    return found
+
+
+def _with_role(mentions: list[Mention], role: str) -> list[tuple[Mention, Role]]:
+    if role == "sides":
+        return [(m, Role.INITIATOR if place == 0 else Role.TARGET) for place, m in enumerate(mentions)]
+    if role == "place":
+        return [(m, Role.TARGET) for m in mentions if m.kind in {ACTOR, NATION}]
+    part = _ROLES.get(role)
+    return [(m, part) for m in mentions] if part is not None else []
+
+
+def _complement_role(trigger: Trigger, complement: Complement, object_role: str) -> Role | None:
+    preposition, sense = complement.preposition, trigger.sense
+    if preposition == "by":
+        return _ROLES.get(sense.subject) if trigger.passive or trigger.noun else None
+    if complement.mention.kind == PLACE:
+        return None
+    if preposition in sense.prepositions:
+        return _ROLES.get(sense.prepositions[preposition])
+    suffers = (
+        preposition in {"against", "targeting"}
+        or (preposition == "on" and object_role == "target")
+        or (preposition == "from" and sense.type is EventType.TERRITORY_CHANGE)
+    )
+    return Role.TARGET if suffers else None
+
+
+def _of_noun(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
+    sense = trigger.sense
+    found: list[tuple[Mention, Role]] = []
+    owner_role = _ROLES.get(sense.owner)
+    if owner_role is not None:
+        found += [(mention, owner_role) for mention in _owners(analysis, trigger)]
+    between = [
+        c.mention for c in trigger.complements if c.preposition == "between" and c.mention.kind != PLACE
+    ]
+    if between and sense.prepositions.get("between") == "sides":
+        found += [(m, Role.INITIATOR if place == 0 else Role.TARGET) for place, m in enumerate(between)]
+    for complement in trigger.complements:
+        role = (
+            _complement_role(trigger, complement, "target") if complement.preposition != "between" else None
+        )
+        if role is not None:
+            found.append((complement.mention, role))
+    found += _carried(analysis, trigger)
+    found += [(mention, Role.INITIATOR) for mention in _agent_after(analysis, trigger)]
+    if not any(role is Role.INITIATOR for _, role in found):
+        found += _doer_of_clause(analysis, trigger, found)
+    return found
+
+
+def _doer_of_clause(
+    analysis: Analysis, trigger: Trigger, found: list[tuple[Mention, Role]]
+) -> list[tuple[Mention, Role]]:
+    """Read "ISIS cut the road after an attack on …": the subject of the verb before also did what the noun says."""
+    if trigger.sense.type not in {EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE}:
+        return []
+    at = trigger.first - 1
+    while (at > 0 and analysis.sentence.flags[at] & (tags.DETERMINER | tags.ADVERB | tags.NUMBER)) or (
+        at > 0
+        and not analysis.sentence.flags[at] & (tags.PREPOSITION | tags.STOP | tags.VERB)
+        and trigger.first - at < 4
+    ):
+        at -= 1
+    if analysis.sentence.lows[at] not in {"after", "during", "following", "amid", "in"}:
+        return []
+    verb = _governing_verb(analysis, at)
+    if verb < 0 or analysis.sentence.lows[verb] in {"killed", "wounded", "injured", "died", "left", "fled"}:
+        return []
+    mentions, _ = analysis.subject(verb)
+    sufferers = {m.surface for m, role in found if role is Role.TARGET}
+    return [(m, Role.INITIATOR) for m in mentions if m.kind in {ACTOR, NATION} and m.surface not in sufferers]
+
+
+def _agent_after(analysis: Analysis, trigger: Trigger) -> list[Mention]:
+    """Read "control … was established by X", "the attack was carried out by X": the doer behind the noun's own verb."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    clause = analysis.clauses[trigger.first]
+    for at in range(trigger.last, min(sentence.size - 1, trigger.last + 24)):
+        if analysis.clauses[at] is not clause:
+            break
+        if flags[at] & tags.BE and (by := _by_after(analysis, at + 1)) > 0:
+            found = []
+            for place in range(by + 1, min(sentence.size, by + 8)):
+                mention = analysis.mentions.at[place]
+                if mention is not None:
+                    found.append(mention)
+                    break
+            return found
+    return []
+
+
+def _by_after(analysis: Analysis, at: int) -> int:
+    """The place of "by" behind "(also) carried out", 0 where there is none."""
+    sentence = analysis.sentence
+    for place in range(at, min(sentence.size - 1, at + 5)):
+        if sentence.lows[place] == "by":
+            return place
+        if not (
+            sentence.flags[place] & (tags.VERB | tags.ADVERB)
+            or sentence.lows[place] in {"out", "over"}
+            or grammar.is_adverb(sentence, place)
+        ):
+            return 0
+    return 0
+
+
+def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
+    """What stands before a noun in its own phrase: "Israeli strikes", "the RSF's attack"."""
+    sentence = analysis.sentence
+    found: list[Mention] = []
+    at = trigger.first - 1
+    while at >= 0 and trigger.first - at < 8:
+        mention = analysis.mentions.at[at]
+        flag = sentence.flags[at]
+        if mention is not None:
+            if mention.kind != PLACE or is_country(mention):
+                found.append(mention)
+            at = mention.first - 1
+            continue
+        if (
+            flag & (tags.STOP | tags.PREPOSITION | tags.CONJUNCTION | tags.DETERMINER | tags.FINITE)
+            and not flag & tags.POSSESSIVE
+        ):
+            break
+        at -= 1
+    return found
+
+
+def _carried(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
+    """The subject of a verb that carries the noun: "launched an attack", "came under attack", "attack … carried out by"."""
+    verb = _governing_verb(analysis, trigger.first)
+    if verb >= 0:
+        role = analysis.lexicon.light_verbs.get(analysis.sentence.lows[verb])
+        if role is not None:
+            mentions, _ = analysis.subject(verb)
+            part = Role.INITIATOR if role == "initiator" else Role.TARGET
+            return [(mention, part) for mention in mentions]
+    return []
+
+
+def _governing_verb(analysis: Analysis, place: int) -> int:
+    """The verb whose object a noun is, -1 where it is none's."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    at = place - 1
+    while at >= 0 and place - at < _BACK:
+        flag = flags[at]
+        if (
+            analysis.mentions.at[at] is None
+            and flag & (tags.PAST | tags.PARTICIPLE | tags.ING | tags.BASE)
+            and not grammar.adjectival(sentence, at)
+        ):
+            if flag & tags.NOMINAL or (
+                flag & tags.BASE and not flag & tags.PAST and at and flags[at - 1] & tags.DETERMINER
+            ):
+                at -= 1
+                continue
+            return at
+        if flag & (tags.STOP | tags.RELATIVE | tags.SUBORDINATOR | tags.BE) or (
+            flag & tags.PREPOSITION and sentence.lows[at] not in {"of", "out", "under", "on", "up", "in"}
+        ):
+            return -1
+        at -= 1
+    return -1
+
+
+__all__ = ["PARTY", "parties"]

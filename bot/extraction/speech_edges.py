@@ -1,0 +1,266 @@
+"""Where the words of a speaker begin and end, and where what is told begins: the edges of reported speech."""
+
+from bot.extraction import grammar, tags
+from bot.extraction.arguments import Analysis
+from bot.extraction.tokens import Sentence
+
+_LONG = 45
+"""Tokens of the longest phrase that names a speaker."""
+_WHERE_WHEN = frozenset(
+    [
+        "on",
+        "in",
+        "at",
+        "late",
+        "early",
+        "yesterday",
+        "today",
+        "earlier",
+        "during",
+        "by",
+        "via",
+        "through",
+        "told",
+        "reporters",
+    ]
+)
+
+
+def left_bound(analysis: Analysis, start: int) -> int:
+    """Where what is told begins to the left of a speaker: behind the last semicolon."""
+    lows = analysis.sentence.lows
+    return next((at + 1 for at in range(start - 1, -1, -1) if lows[at] == ";"), 0)
+
+
+def phrase_end(analysis: Analysis, start: int, *, leading: bool = False) -> int:
+    """Where a speaker's phrase ends, with "of …" and insertions that describe the speaker."""
+    sentence = analysis.sentence
+    flags = sentence.flags
+    at = start
+    while at < sentence.size and at - start < _LONG:
+        flag = flags[at]
+        if flag & tags.COMMA:
+            if not _describes(analysis, at + 1, leading=leading):
+                break
+        elif (
+            (flag & tags.PUNCTUATION and sentence.lows[at] not in {".", "/", "(", ")", "-", "&"})
+            or (flag & tags.PUNCTUATION and at == sentence.size - 1)
+            or (
+                flag & (tags.BE | tags.HAVE | tags.MODAL) and at > start and not flags[at - 1] & tags.RELATIVE
+            )
+        ):
+            break
+        at += 1
+    return at
+
+
+def _describes(analysis: Analysis, at: int, *, leading: bool) -> bool:
+    """Whether what follows a comma describes a speaker: "…, a Kabul police official", "…, Sergiy Gaiday"."""
+    sentence = analysis.sentence
+    if at >= sentence.size:
+        return False
+    close = next(
+        (end for end in range(at, min(sentence.size, at + 16)) if sentence.flags[end] & tags.COMMA), -1
+    )
+    if leading and (close < 0 or grammar.has_finite(sentence, at)):
+        return False
+    return bool(analysis.lexicon.speakers.find(sentence.lows[at : at + 8])) and bool(
+        sentence.flags[at] & (tags.DETERMINER | tags.CAPITAL | tags.TITLE)
+    )
+
+
+def plural_before(analysis: Analysis, start: int) -> bool:
+    """Whether a base form follows a plural subject ("officials say"), so that it is a verb and no noun."""
+    if start < 1:
+        return False
+    low, flag = analysis.sentence.lows[start - 1], analysis.sentence.flags[start - 1]
+    return (
+        low in {"they", "we", "police", "people", "media", "i", "you", "who"}
+        or (low.endswith("s") and bool(flag & (tags.NOMINAL | tags.CAPITAL)) and not flag & tags.POSSESSIVE)
+        or (analysis.mentions.at[start - 1] is not None and low.endswith(("s", "forces", "police", "media")))
+    )
+
+
+def names_speaker(analysis: Analysis, at: int) -> bool:
+    """Whether the tokens behind a verb of saying can name who said it."""
+    sentence = analysis.sentence
+    if at >= sentence.size or sentence.lows[at] == "that":
+        return False
+    return bool(
+        sentence.flags[at] & (tags.CAPITAL | tags.DETERMINER | tags.TITLE | tags.NUMBER | tags.NOMINAL)
+    ) or bool(analysis.lexicon.speakers.find(sentence.lows[at : at + 5]))
+
+
+def inverted_end(analysis: Analysis, start: int) -> int:
+    """The end of a speaker named behind the verb: to the end of the sentence, unless the story goes on."""
+    sentence = analysis.sentence
+    at = start
+    while at < sentence.size:
+        flag = sentence.flags[at]
+        if (
+            flag & tags.COMMA
+            and at + 1 < sentence.size
+            and sentence.flags[at + 1] & (tags.ING | tags.CONJUNCTION | tags.ADVERB)
+        ):
+            break
+        if flag & tags.PUNCTUATION and sentence.lows[at] in {";", ":", "“", "”"}:
+            break
+        if flag & tags.QUOTE and at > start:
+            break
+        at += 1
+    return at
+
+
+def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
+    """Where the subject of a verb of saying begins: after the last break that does not lie inside its description."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    at = end - 1
+    start = end
+    commas = 0
+    while at >= lowest and end - at <= _LONG:
+        flag = flags[at]
+        if flag & tags.COMMA:
+            if not _apposition_left(analysis, at, end, commas):
+                break
+            commas += 1
+        elif (
+            (flag & tags.PUNCTUATION and sentence.lows[at] not in {".", "(", ")", "/", "-", "&"})
+            or (flag & tags.QUOTE and at and flags[at - 1] & tags.STOP)
+            or (
+                flag & tags.PUNCTUATION
+                and sentence.lows[at] == "."
+                and not (at and flags[at - 1] & tags.TITLE)
+            )
+            or (flag & tags.SUBORDINATOR and not flag & tags.PREPOSITION)
+            or (flag & (tags.BE | tags.HAVE | tags.MODAL) and not _relative_near(sentence, at))
+            or (flag & tags.PAST and not flag & tags.NOMINAL and _is_main_verb(analysis, at))
+        ):
+            break
+        else:
+            start = at
+        at -= 1
+    if commas % 2 == 1:
+        return end
+    return _without_opening(analysis, start, end)
+
+
+def _is_main_verb(analysis: Analysis, at: int) -> bool:
+    """Whether a past form in a speaker's phrase is the verb of another clause, not a participle that describes."""
+    sentence = analysis.sentence
+    if grammar.adjectival(sentence, at) or (at and _relative_near(sentence, at)):
+        return False
+    following = sentence.lows[at + 1] if at + 1 < sentence.size else ""
+    return following not in {"by", "in", "at", "to", "with", "as", "on"}
+
+
+def _relative_near(sentence: Sentence, at: int) -> bool:
+    return any(sentence.flags[place] & tags.RELATIVE for place in range(max(0, at - 5), at))
+
+
+def _apposition_left(analysis: Analysis, comma: int, end: int, commas: int) -> bool:
+    """Whether a comma inside a subject opens or closes a description ("X, the spokesman, said")."""
+    if commas % 2 == 1:
+        return _name_left(analysis, comma)
+    return comma == end - 1
+
+
+def _name_left(analysis: Analysis, comma: int) -> bool:
+    sentence = analysis.sentence
+    return (
+        comma > 0
+        and bool(sentence.flags[comma - 1] & tags.CAPITAL)
+        and not sentence.flags[comma - 1] & tags.CALENDAR
+    )
+
+
+def _without_opening(analysis: Analysis, start: int, end: int) -> int:
+    """Leave out what opens a sentence before its subject: "On Sunday", "In a statement", "Meanwhile", "and"."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    while start < end and (
+        flags[start] & (tags.CONJUNCTION | tags.QUOTE | tags.STOP) or grammar.is_adverb(sentence, start)
+    ):
+        start += 1
+    if start < end and flags[start] & tags.PREPOSITION and not flags[start] & tags.DETERMINER:
+        at = start + 1
+        while at < end and (flags[at] & (tags.CALENDAR | tags.CLOCK | tags.NUMBER | tags.DETERMINER)):
+            at += 1
+        start = at
+    return start
+
+
+def after_verb(analysis: Analysis, at: int) -> int:
+    """Skip what a verb of saying takes before its clause: "told Reuters", "in a statement", "on Monday", "that"."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    if at < sentence.size and sentence.lows[at - 1] in {"told", "tells", "telling", "informed"}:
+        at = _object_end(analysis, at)
+    for _ in range(4):
+        if at >= sentence.size:
+            break
+        low = sentence.lows[at]
+        if low in _WHERE_WHEN or flags[at] & (tags.CALENDAR | tags.CLOCK):
+            end = _adjunct_end(analysis, at)
+            if end == at:
+                break
+            at = end
+        elif grammar.is_adverb(sentence, at) and low not in {"there", "here"}:
+            at += 1
+        else:
+            break
+    if at < sentence.size and sentence.lows[at] == "that":
+        at += 1
+    return at
+
+
+def _object_end(analysis: Analysis, at: int) -> int:
+    sentence = analysis.sentence
+    mention = analysis.mentions.at[at]
+    if mention is not None:
+        return mention.last
+    end = at
+    while (
+        end < sentence.size
+        and end - at < 6
+        and not sentence.flags[end] & (tags.STOP | tags.PREPOSITION | tags.SUBORDINATOR | tags.CONJUNCTION)
+    ):
+        if end > at and not sentence.flags[end] & (tags.CAPITAL | tags.NOMINAL):
+            break
+        end += 1
+    return max(end, at + 1)
+
+
+def _adjunct_end(analysis: Analysis, at: int) -> int:
+    """The end of "in a statement", "on Monday", "late Tuesday", "during a press conference"."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    end, good = at, False
+    while end < sentence.size and end - at < 7:
+        low, flag = sentence.lows[end], flags[end]
+        if low in analysis.lexicon.statements or flag & (tags.CALENDAR | tags.CLOCK):
+            good = True
+            end += 1
+            continue
+        if good and not flag & (tags.NUMBER | tags.CALENDAR):
+            break
+        if flag & (tags.STOP | tags.SUBORDINATOR) and not flag & tags.PREPOSITION:
+            break
+        end += 1
+    return end if good else at
+
+
+def closes(analysis: Analysis, at: int) -> bool:
+    """Whether nothing is reported behind the verb: the sentence ends, or goes on behind a comma."""
+    sentence = analysis.sentence
+    return at >= sentence.size or bool(sentence.flags[at] & (tags.STOP | tags.QUOTE))
+
+
+def reports_clause(analysis: Analysis, verb_end: int, after: int) -> bool:
+    """Whether what follows is a statement: "that …", a quotation, or a clause with its own verb."""
+    sentence = analysis.sentence
+    if after > verb_end and sentence.lows[after - 1] == "that":
+        return True
+    if after < sentence.size and sentence.flags[after] & (tags.QUOTE | tags.PUNCTUATION | tags.COMMA):
+        return after + 1 < sentence.size
+    if after < sentence.size and sentence.lows[after] == "to" and sentence.next_to(after + 1, "have"):
+        return True
+    if after < sentence.size and sentence.flags[after] & tags.ING:
+        return True
+    return grammar.has_finite(sentence, after, needs_subject=True)

@@ -1,0 +1,94 @@
+"""Text into tokens with their place in the text, and what kind of word each can be."""
+
+import re
+from collections.abc import Iterator
+
+from bot.extraction import tags
+from bot.extraction.lexicon import Lexicon
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
+    r"|\d+(?:[.,:/]\d+)*(?:[-‐‑]?[^\W_]+(?:-[^\W_]+)*)?"  # 1,641  10:30pm  29/30  5-day  12-year-old
+    r"|[^\W_]+(?:[-‐‑'’ʼʿʻ‘`´](?![sS]\b)[^\W_]+)*"  # words with inner hyphens and apostrophes
+    r"|['’][sS]\b"
+    r"|\S"
+)
+
+_ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|d|l|de)[-‑'’][A-Z\u00c0-\u00de]")
+_QUOTES = frozenset("\"“”„«»'‘’")
+
+
+class Sentence:
+    """The tokens of one sentence; positions are in characters of the whole text.
+
+    `words` are as written, `lows` in small letters with plain apostrophes and hyphens, `flags` what each can be.
+    """
+
+    __slots__ = ("end", "ends", "flags", "lows", "size", "start", "starts", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.words: list[str] = []
+        self.lows: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.flags: list[int] = []
+        known = lexicon.flags
+        for match in _TOKEN.finditer(text, start, end):
+            word = match.group()
+            low = plain(word)
+            if low[:1] == low[1:2] and low not in known and low[1:] in known:
+                low = low[1:]  # a letter typed twice ("lliberated")
+            self.words.append(word)
+            self.lows.append(low)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.flags.append(known.get(low, 0) | _shape(word))
+        self.size = len(self.words)
+
+    def surface(self, first: int, last: int) -> str:
+        """Return the text of the tokens from `first` up to, not including, `last`."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+    def next_to(self, position: int, *words: str) -> bool:
+        """Whether these words stand at this position."""
+        return tuple(self.lows[position : position + len(words)]) == words
+
+    def positions(self, first: int, last: int, flag: int) -> Iterator[int]:
+        """Give the positions of tokens that have one of these flags."""
+        flags = self.flags
+        return (place for place in range(first, min(last, self.size)) if flags[place] & flag)
+
+    def at(self, character: int) -> int:
+        """Return the position of the token that holds or follows this character."""
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= character:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def plain(word: str) -> str:
+    """Write a word the way the lexicon does: small letters, plain apostrophes and hyphens."""
+    low = word.lower()
+    if low.isascii():
+        return low
+    return low.replace("’", "'").replace("‑", "-").replace("‐", "-").replace("‘", "'")
+
+
+def _shape(word: str) -> int:
+    first = word[0]
+    if first.isalpha():
+        return tags.CAPITAL if first.isupper() or _ARTICLE_NAME.match(word) else 0
+    if first.isdigit():
+        return tags.NUMBER
+    if word in {"'s", "’s", "'S", "’S"}:
+        return tags.POSSESSIVE
+    if word == ",":
+        return tags.COMMA
+    if word in _QUOTES:
+        return tags.QUOTE
+    return tags.PUNCTUATION

@@ -1,0 +1,317 @@
+"""Trigger words in a sentence, each with the one meaning that its neighbours allow."""
+
+from dataclasses import dataclass, field
+
+from bot.extraction import grammar, tags
+from bot.extraction.arguments import Analysis, Complement
+from bot.extraction.grammar import Phrase, VerbGroup
+from bot.extraction.lexicon import Form, Pattern, Sense, kinds_mask
+from bot.extraction.lexicon.senses import GAP
+from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
+
+MOST = 40
+"""Triggers looked at in one sentence."""
+_GAP_WORDS = 5
+_NONE, _PRONOUN = kinds_mask("none"), kinds_mask("pronoun")
+_NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | tags.MODAL
+_VERB_FOLLOWS = frozenset(["they", "we", "it", "he", "she", "who", "which"])
+_NO_PHRASE = Phrase(0, 0, -1)
+
+
+@dataclass(slots=True)
+class Trigger:
+    """Trigger words with their meaning and what stands around them; `passive` says whose part the subject plays."""
+
+    first: int
+    last: int
+    sense: Sense
+    form: Form
+    group: VerbGroup | None
+    passive: bool
+    subject: list[Mention] = field(default_factory=list)
+    subject_kinds: int = 0
+    object: Phrase = _NO_PHRASE
+    object_kinds: int = 0
+    complements: list[Complement] = field(default_factory=list)
+    zone: int = 0
+
+    @property
+    def noun(self) -> bool:
+        """Whether the trigger is a noun."""
+        return self.form is Form.NOUN
+
+
+def find(analysis: Analysis) -> list[Trigger]:
+    """Find the triggers of a sentence, from the left, the longest meaning that fits at each place."""
+    sentence, patterns = analysis.sentence, analysis.lexicon.patterns
+    spots = [
+        (place, found)
+        for place in range(sentence.size)
+        if (found := patterns.get(sentence.lows[place])) and not analysis.blocked[place]
+    ]
+    _note_events(analysis, spots)
+    triggers: list[Trigger] = []
+    taken = -1
+    for place, found in spots:
+        if place < taken or len(triggers) >= MOST:
+            continue
+        trigger = _best(analysis, place, found)
+        if trigger is not None:
+            triggers.append(trigger)
+            taken = trigger.last
+    return triggers
+
+
+def _note_events(analysis: Analysis, spots: list[tuple[int, tuple[Pattern, ...]]]) -> None:
+    """Remember where nouns for events stand, so that "repelled an attack" can ask for one."""
+    for place, found in spots:
+        for pattern in found:
+            if pattern.form is Form.NOUN:
+                end = _match(analysis, place, pattern)
+                if end:
+                    analysis.events.add(end - 1)
+                    break
+
+
+def _best(analysis: Analysis, place: int, found: tuple[Pattern, ...]) -> Trigger | None:
+    if _inside_name(analysis, place):
+        return None
+    role = _word_class(analysis, place, never_noun=all(pattern.form is not Form.NOUN for pattern in found))
+    frames: dict[int, Trigger] = {}
+    for pattern in found:
+        if (pattern.form is Form.NOUN) != (role == "noun") and role != "either":
+            continue
+        end = _match(analysis, place, pattern)
+        if not end or not _surroundings_fit(analysis, place, end, pattern.sense):
+            continue
+        trigger = (
+            _noun(analysis, place, end, pattern)
+            if pattern.form is Form.NOUN
+            else _verb(analysis, place, end, pattern, frames)
+        )
+        if trigger is not None:
+            return trigger
+    return None
+
+
+def _inside_name(analysis: Analysis, place: int) -> bool:
+    mention = analysis.mentions.at[place]
+    return mention is not None and mention.kind in {ACTOR, PLACE}
+
+
+def _word_class(analysis: Analysis, place: int, *, never_noun: bool) -> str:
+    """Whether a word stands as a verb or as a noun, judged by its neighbours."""
+    flag = analysis.sentence.flags[place]
+    if flag & tags.ING:
+        before = analysis.sentence.flags[place - 1] if place else 0
+        return "noun" if before & (tags.DETERMINER | tags.POSSESSIVE) else "either"
+    if flag & (tags.PAST | tags.PARTICIPLE) and not flag & tags.BASE:
+        return "noun" if _premodifier(analysis, place) else "either"
+    if not flag & tags.BASE:
+        return "noun"
+    role = _class_of_base(analysis, place)
+    before = analysis.sentence.flags[place - 1] if place else tags.DETERMINER
+    if role == "noun" and never_noun and not before & (tags.DETERMINER | tags.POSSESSIVE | tags.PREPOSITION):
+        return "either"
+    return role
+
+
+def _class_of_base(analysis: Analysis, place: int) -> str:
+    """A form that is both a noun and a verb in the present ("attacks", "hit"), by the word before it."""
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    unsure = "either" if flags[place] & tags.PAST else "noun"
+    at = place - 1
+    while at >= 0 and (grammar.is_adverb(sentence, at) or flags[at] & tags.QUOTE):
+        at -= 1
+    if at < 0:
+        return unsure
+    before, low = flags[at], sentence.lows[at]
+    if low == "to" or before & (tags.MODAL | tags.DO) or low in _VERB_FOLLOWS:
+        return "verb"
+    if before & (tags.DETERMINER | tags.POSSESSIVE):
+        return "noun"
+    if before & tags.NUMBER or (before & tags.PREPOSITION and not before & tags.ADVERB):
+        return unsure
+    return "verb" if _present_tense(analysis, at, place) else unsure
+
+
+def _premodifier(analysis: Analysis, place: int) -> bool:
+    """Whether a participle only describes the noun behind it ("the recently liberated areas")."""
+    sentence = analysis.sentence
+    at = place - 1
+    while at >= 0 and grammar.is_adverb(sentence, at) and not sentence.flags[at] & tags.PREPOSITION:
+        at -= 1
+    if at < 0 or place + 1 >= sentence.size:
+        return False
+    before, after = sentence.flags[at], sentence.flags[place + 1]
+    if not before & (tags.DETERMINER | tags.POSSESSIVE) and not (
+        before & tags.PREPOSITION and sentence.lows[at] != "by"
+    ):
+        return False
+    return not after & (
+        tags.PREPOSITION | tags.DETERMINER | tags.STOP | tags.AUXILIARY | tags.CONJUNCTION | tags.QUOTE
+    )
+
+
+def _present_tense(analysis: Analysis, before: int, place: int) -> bool:
+    """Read "Gunmen attack village", "Russia captures town": a subject before, an object behind."""
+    sentence = analysis.sentence
+    mention = analysis.mentions.at[before]
+    subject = (
+        mention is not None and not (mention.kind == NATION and not sentence.words[before].endswith("s"))
+    ) or (
+        bool(sentence.flags[before] & tags.NOMINAL)
+        and sentence.lows[before].endswith(("s", "men", "people", "troops", "police"))
+    )
+    if not subject or place + 1 >= sentence.size:
+        return False
+    follows = sentence.flags[place + 1]
+    if follows & (tags.VERB | tags.AUXILIARY) and not follows & tags.NOMINAL:
+        return False
+    return (
+        analysis.mentions.at[place + 1] is not None
+        or bool(follows & (tags.DETERMINER | tags.CAPITAL | tags.NOMINAL | tags.NUMBER))
+        or (
+            sentence.lows[place + 1] in {"with", "on", "from", "in", "out", "over", "near", "back", "into"}
+            and sentence.lows[place].endswith("s") != sentence.lows[before].endswith("s")
+        )
+    )
+
+
+def _match(analysis: Analysis, place: int, pattern: Pattern) -> int:
+    """Return the token behind the phrase that begins here, 0 where it does not."""
+    at = place + 1
+    rest = pattern.rest
+    if not rest:
+        return at
+    return _match_rest(analysis, at, rest, 0)
+
+
+def _match_rest(analysis: Analysis, at: int, rest: tuple[str, ...], index: int) -> int:
+    lows, size = analysis.sentence.lows, analysis.sentence.size
+    while index < len(rest):
+        word = rest[index]
+        if word == GAP:
+            wanted = rest[index + 1]
+            for skip in range(_GAP_WORDS + 1):
+                if at + skip >= size:
+                    return 0
+                if lows[at + skip] == wanted:
+                    end = _match_rest(analysis, at + skip, rest, index + 1)
+                    if end:
+                        return end
+                if analysis.sentence.flags[at + skip] & _NOT_IN_GAP and lows[at + skip] != "of":
+                    return 0
+            return 0
+        if at >= size or lows[at] != word:
+            return 0
+        at += 1
+        index += 1
+    return at
+
+
+def _surroundings_fit(analysis: Analysis, first: int, last: int, sense: Sense) -> bool:
+    sentence = analysis.sentence
+    if sense.unless_before and first and sentence.lows[first - 1] in sense.unless_before:
+        return False
+    if sense.unless_next and last < sentence.size:
+        following = sentence.lows[last]
+        pair = f"{following} {sentence.lows[last + 1]}" if last + 1 < sentence.size else following
+        if following in sense.unless_next or pair in sense.unless_next:
+            return False
+    if sense.with_verbs:
+        near = sentence.lows[max(0, first - 10) : last + 14]
+        return any(word in sense.with_verbs for word in near)
+    return True
+
+
+def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger | None:
+    sense, sentence = pattern.sense, analysis.sentence
+    if sense.needs_of:
+        if last >= sentence.size or sentence.lows[last] not in {"of", "over"}:
+            return None
+        kinds = analysis.kinds(analysis.phrase_after(last + 1))
+        if not kinds & sense.needs_of:
+            return None
+    return Trigger(first, last, sense, Form.NOUN, None, passive=False)
+
+
+def _verb(
+    analysis: Analysis, first: int, last: int, pattern: Pattern, frames: dict[int, Trigger]
+) -> Trigger | None:
+    """Build the verb's frame once per end, and see whether the sense allows it."""
+    base = frames.get(last)
+    if base is None:
+        base = frames[last] = _verb_frame(analysis, first, last, pattern)
+    sense = pattern.sense
+    assert base.group is not None
+    if pattern.be and not base.group.passive:
+        return None
+    passive = _is_passive(base, pattern)
+    if not _kinds_fit(base, sense, passive=passive):
+        return None
+    return Trigger(
+        first,
+        last,
+        sense,
+        pattern.form,
+        base.group,
+        passive,
+        base.subject,
+        base.subject_kinds,
+        base.object,
+        base.object_kinds,
+    )
+
+
+def _verb_frame(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger:
+    group = grammar.verb_group(analysis.sentence, first)
+    subject, subject_kinds = analysis.subject(first)
+    phrase = analysis.phrase_after(last)
+    return Trigger(
+        first,
+        last,
+        pattern.sense,
+        pattern.form,
+        group,
+        False,
+        subject,
+        subject_kinds,
+        phrase,
+        analysis.kinds(phrase),
+    )
+
+
+def _is_passive(frame: Trigger, pattern: Pattern) -> bool:
+    """Whether the subject suffers: "was captured", and the short "soldiers killed in …"."""
+    if pattern.be or pattern.form not in {Form.PAST, Form.PARTICIPLE}:
+        return False
+    assert frame.group is not None
+    if frame.group.passive:
+        return True
+    if frame.group.perfect:
+        return False
+    sense = pattern.sense
+    transitive = sense.object in {"target", "place"} and not sense.needs & _NONE
+    return transitive and bool(frame.object_kinds & _NONE)
+
+
+def _kinds_fit(frame: Trigger, sense: Sense, *, passive: bool) -> bool:
+    suffering = frame.subject_kinds if passive else frame.object_kinds
+    acting = 0 if passive else frame.subject_kinds
+    wanted = sense.needs_passive_subject if passive and sense.needs_passive_subject else sense.needs
+    if passive:
+        wanted &= ~_NONE
+    if wanted and not suffering & wanted:
+        return False
+    if (
+        sense.unless_object
+        and suffering & sense.unless_object
+        and not suffering & ~sense.unless_object & sense.needs
+    ):
+        return False
+    doers = sense.needs_subject | (0 if sense.weak else _PRONOUN)
+    return not (sense.needs_subject and not passive and not acting & doers)
+
+
+__all__ = ["PARTY", "Trigger", "find"]

@@ -1,0 +1,124 @@
+"""Where it happened: which places of a sentence are the claim's, in which relation, and which regions they are."""
+
+from bot.domain.claims import PlaceRef
+from bot.extraction import tags
+from bot.extraction.arguments import Analysis
+from bot.extraction.context import Context
+from bot.extraction.mentions import PLACE, Mention
+from bot.knowledge import PlaceContext
+
+_UNITS = frozenset(
+    ["km", "kilometre", "kilometres", "kilometer", "kilometers", "miles", "mile", "metres", "meters"]
+)
+
+
+def usable(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a place is one where something can have happened: no speaker's seat, no destination, no possessor."""
+    if mention.kind != PLACE or analysis.blocked[mention.first]:
+        return False
+    sentence = analysis.sentence
+    if mention.last < sentence.size:
+        behind = mention.last
+        if sentence.flags[behind] & tags.POSSESSIVE:
+            behind += 1
+        follower = analysis.mentions.at[behind] if behind < sentence.size else None
+        if follower is not None and follower.kind in {"actor", "party"} and behind == mention.last:
+            return not _country(mention)
+        if (
+            behind < sentence.size
+            and sentence.lows[behind] in analysis.lexicon.organisation_words
+            and behind == mention.last
+        ):
+            return False
+    if mention.first >= 2 and sentence.lows[mention.first - 1] == "of":
+        before = analysis.mentions.at[mention.first - 2]
+        if before is not None and before.kind == "actor":
+            return False
+    return not _is_origin(analysis, mention)
+
+
+def _country(mention: Mention) -> bool:
+    return any(key.startswith("cc:") for key in mention.ids)
+
+
+def is_country(mention: Mention) -> bool:
+    """Whether a place mention is first of all a country."""
+    return mention.kind == PLACE and bool(mention.ids) and mention.ids[0].startswith("cc:")
+
+
+def _is_origin(analysis: Analysis, mention: Mention) -> bool:
+    """Whether people are only said to come from there ("rockets from Lebanon", "bound for Chad")."""
+    sentence = analysis.sentence
+    for at in range(max(0, mention.first - 4), mention.first):
+        hit = analysis.lexicon.destinations.at(sentence.lows, at)
+        if hit is not None and at + hit[0] >= mention.first - 1:
+            return True
+    return False
+
+
+def place_ref(analysis: Analysis, mention: Mention, context: Context, beside: list[str]) -> PlaceRef:
+    """Resolve a place mention; `beside` are ids of places named in the same sentence."""
+    relation, surface = relation_of(analysis, mention), _surface(analysis, mention)
+    around = PlaceContext(dict(context.countries), frozenset(beside), tuple(context.near))
+    ids = mention.ids
+    region_id = context.world.resolve(ids, around) if ids else None
+    if region_id is None:
+        parent = _parent(mention, context, around, beside)
+        region = context.world.regions.get(parent) if parent else None
+        country = region.country if region else context.country
+        return PlaceRef(surface, None, country, relation, parent)
+    region = context.world.regions.get(region_id)
+    return PlaceRef(surface, region_id, region.country if region else None, relation)
+
+
+def _parent(mention: Mention, context: Context, around: PlaceContext, beside: list[str]) -> str | None:
+    """The nearest known place around an unknown one: inside its name, in its sentence, in the sentences before."""
+    if mention.inside is not None and mention.inside.ids:
+        return context.world.resolve(mention.inside.ids, around)
+    for key in (*beside, *reversed(context.near)):
+        return key
+    return f"cc:{context.country}" if context.country else None
+
+
+def _surface(analysis: Analysis, mention: Mention) -> str:
+    sentence = analysis.sentence
+    first = mention.first
+    while first and sentence.flags[first - 1] & tags.COMPASS and sentence.lows[first - 1].endswith("ern"):
+        first -= 1
+    surface = sentence.surface(first, mention.last)
+    return surface if len(surface) <= 80 else mention.surface[:80]
+
+
+def relation_of(analysis: Analysis, mention: Mention) -> str | None:
+    """Read "near", "south of", "12 km east of", "between" before a place; None where it happened in it."""
+    sentence = analysis.sentence
+    at = mention.first
+    while (
+        at
+        and sentence.lows[at - 1] in {"the", "city", "town", "village", "of"}
+        and sentence.lows[at - 1] != "of"
+    ):
+        at -= 1
+    if (
+        at >= 2
+        and sentence.lows[at - 1] == "of"
+        and sentence.lows[at - 2] in {"city", "town", "village", "district", "port"}
+    ):
+        at -= 2
+        while at and sentence.lows[at - 1] == "the":
+            at -= 1
+    for size in (4, 3, 2, 1):
+        if at - size >= 0:
+            hit = analysis.lexicon.relations.at(sentence.lows, at - size)
+            if hit is not None and hit[0] == size:
+                return _with_distance(analysis, at - size, hit[1])
+    if at >= 2 and sentence.lows[at - 1] == "from" and sentence.lows[at - 2] in _UNITS:
+        return _with_distance(analysis, at - 1, "from")
+    return None
+
+
+def _with_distance(analysis: Analysis, at: int, relation: str) -> str:
+    sentence = analysis.sentence
+    if at >= 2 and sentence.lows[at - 1] in _UNITS and sentence.flags[at - 2] & tags.NUMBER:
+        return f"{sentence.words[at - 2]} {sentence.words[at - 1]} {relation}"
+    return relation
