@@ -16,6 +16,8 @@ WATCHED = (
     "AM AZ GE TR HT CO VE MX"
 )
 
+SHORTEST_SECRET = 32
+
 
 class Settings(BaseSettings):
     """What the operator decides, from the environment or a file `.env`; `from_environment` reads it."""
@@ -93,6 +95,19 @@ class Settings(BaseSettings):
             raise ValueError("it does not look like 123456789:ABC…, as @BotFather gives it")
         return SecretStr(value.get_secret_value().strip()) if value else None
 
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        secret = self.telegram_webhook_secret.get_secret_value() if self.telegram_webhook_secret else ""
+        if self.telegram_webhook_url and len(secret) < SHORTEST_SECRET:
+            raise ValueError(
+                f"TELEGRAM_WEBHOOK_SECRET needs {SHORTEST_SECRET} characters or more when TELEGRAM_WEBHOOK_URL is set"
+            )
+        if self.telegram_webhook_url and not self.http_listen:
+            raise ValueError(
+                "HTTP_LISTEN is empty, but TELEGRAM_WEBHOOK_URL is set: nobody would hear Telegram"
+            )
+        return self
+
     @classmethod
     def from_environment(cls) -> Self:
         """Read the environment and `.env`.
@@ -104,8 +119,8 @@ class Settings(BaseSettings):
             return cls()
         except ValidationError as error:
             first = error.errors(include_input=False, include_url=False)[0]
-            name = str(first["loc"][0]).upper()
-            raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}.") from None
+            name = f"{first['loc'][0]}: ".upper() if first["loc"] else ""
+            raise SettingsError(f"{name}{first['msg'].removeprefix('Value error, ')}.") from None
 
     @property
     def database(self) -> str:

@@ -1,11 +1,12 @@
 """Messages from the admins to everybody."""
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.broadcasts import Broadcast, BroadcastState
 from bot.domain.clock import Clock
-from storage.schema import broadcasts
+from bot.domain.deliveries import DeliveryKind, DeliveryState
+from storage.schema import broadcasts, fanouts, outbox
 
 
 class Broadcasts:
@@ -65,6 +66,20 @@ class Broadcasts:
             update(broadcasts).where(broadcasts.c.id == key, broadcasts.c.state == before).values(state=after)
         )
         return result.rowcount == 1
+
+    async def finished(self, key: int) -> dict[DeliveryState, int] | None:
+        """Return how its deliveries ended, by state; None while some are still to come."""
+        planned = select(fanouts.c.id).where(fanouts.c.kind == DeliveryKind.BROADCAST, fanouts.c.cause == key)
+        if (await self._connection.execute(planned.limit(1))).first():
+            return None
+        rows = await self._connection.execute(
+            select(outbox.c.state, func.count().label("n"))
+            .where(outbox.c.kind == DeliveryKind.BROADCAST, outbox.c.cause == key)
+            .group_by(outbox.c.state)
+        )
+        counts = {DeliveryState(row.state): row.n for row in rows}
+        unfinished = {DeliveryState.PENDING, DeliveryState.SENDING}
+        return None if unfinished & counts.keys() else counts
 
 
 def _broadcast(row: RowMapping) -> Broadcast:

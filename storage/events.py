@@ -34,21 +34,20 @@ class Events:
         key: int = (await self._connection.execute(statement)).scalar_one()
         return key
 
-    async def record(
-        self, event_id: int, report_id: int, position: int, claim: Claim, **when: datetime
-    ) -> int:
-        """Enter a claim into an event's ledger and return its id; `when` is `said_at` and `learned_at`."""
+    async def record(self, event_id: int, position: int, entry: LedgerEntry, reader_version: int) -> int:
+        """Enter a claim into an event's ledger and return its id; `position` is its place in its report."""
         statement = (
             insert(claims)
             .values(
-                report_id=report_id,
+                report_id=entry.report_id,
                 event_id=event_id,
                 position=position,
-                type=claim.type,
-                status=claim.status,
-                reader_version=1,
-                body=_CLAIM.dump_python(claim, mode="json"),
-                **when,
+                type=entry.claim.type,
+                status=entry.claim.status,
+                said_at=entry.said_at,
+                learned_at=entry.learned_at,
+                reader_version=reader_version,
+                body=_CLAIM.dump_python(entry.claim, mode="json"),
             )
             .returning(claims.c.id)
         )

@@ -93,6 +93,7 @@ targets = Table(
     Column("digest_time", Time),
     Column("next_digest_at", Instant),
     Column("digested_at", Instant, nullable=False),
+    Column("digested_on", Date),
     Column("empty_digest", Boolean, nullable=False, server_default=text("false")),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("chat_id", "thread_id"),

@@ -19,6 +19,7 @@ from storage.engine import Engines, open_engines
 from storage.events import Events
 from storage.fanouts import Fanouts
 from storage.followed import Followed
+from storage.health import Health
 from storage.inbox import Inbox
 from storage.leadership import lead
 from storage.meta import Meta
@@ -51,7 +52,9 @@ class Transaction:
         self.fanouts = Fanouts(connection, now)
         self.followed = Followed(connection)
         self.reports = Reports(connection, now)
+        self.now = now
         self.dialogues = Dialogues(connection)
+        self.health = Health(connection)
         self.inbox = Inbox(connection, now)
         self.meta = Meta(connection)
         self.outbox = Outbox(connection, now)

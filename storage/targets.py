@@ -74,6 +74,7 @@ class Targets:
                 next_digest_at=chat.next_digest_at,
                 digested_at=chat.digested_at,
                 empty_digest=chat.empty_digest,
+                digested_on=chat.digested_on,
             )
         )
 
@@ -110,6 +111,11 @@ class Targets:
         )
         return result.rowcount
 
+    async def of_chat(self, chat_id: int) -> list[Chat]:
+        """Return the main target of a chat, if we know it."""
+        found = await self.find(Target(chat_id))
+        return [found] if found else []
+
     async def by_ids(self, ids: Sequence[int]) -> list[Chat]:
         """Return chats by their row ids."""
         rows = await self._connection.execute(select(targets).where(targets.c.id.in_(ids)))
@@ -128,4 +134,5 @@ def _chat(row: RowMapping) -> Chat:
         next_digest_at=row["next_digest_at"],
         digested_at=row["digested_at"],
         empty_digest=row["empty_digest"],
+        digested_on=row["digested_on"],
     )

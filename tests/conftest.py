@@ -13,17 +13,28 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from pydantic import SecretStr
 
 from bot.knowledge import World, open_world
+from bot.sandbox import ADMIN_ID, Sandbox
+from bot.settings import Settings
 from storage import open_storage
 from storage.dialects import parse_url
 from storage.migrate import migrate
 
 
 @pytest.fixture(scope="session")
-def world(tmp_path_factory) -> World:
+def data_dir(tmp_path_factory):
+    """A folder with the gazetteer, built once for all tests."""
+    folder = tmp_path_factory.mktemp("data")
+    open_world(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def world(data_dir) -> World:
     """One world for all tests: it is read-only, so they can share it."""
-    opened = open_world(tmp_path_factory.mktemp("world"))
+    opened = open_world(data_dir)
     yield opened
     opened.close()
 
@@ -117,3 +128,36 @@ class Clock:
 
     def pass_(self, delta):
         self.now += delta
+
+
+@pytest.fixture
+async def sandbox():
+    async with Sandbox() as opened:
+        yield opened
+
+
+@pytest.fixture
+def home_url(sqlite_url):
+    """The database of the whole bot; a module that tells its stories on both databases overrides this."""
+    return sqlite_url
+
+
+@pytest.fixture
+def settings(sandbox, data_dir, home_url):
+    return Settings(
+        _env_file=None,
+        telegram_bot_token=SecretStr(sandbox.token),
+        telegram_api_url=sandbox.url,
+        admin_ids=frozenset({ADMIN_ID}),
+        data_dir=data_dir,
+        database_url=home_url,
+        http_listen="",
+    )
+
+
+@pytest.fixture
+async def town(settings, sandbox, world):
+    from town import town_on  # noqa: PLC0415 -- imports the whole product, which most tests do without
+
+    async with town_on(settings, sandbox, world) as opened:
+        yield opened

@@ -1,7 +1,7 @@
 """Chats: where people and the bot meet."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 
@@ -39,7 +39,8 @@ class Chat:
     """What a target has chosen.
 
     `digest_time` is local wall time in `timezone` (an IANA name), None for no digest; `next_digest_at` and
-    `digested_at` are UTC instants: when the next one is due and what the last one covered.
+    `digested_at` are UTC instants: when the next one is due and what the last one
+    covered; `digested_on` is the local date of the last daily one, which has no second one.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Chat:
     next_digest_at: datetime | None
     digested_at: datetime
     empty_digest: bool = False
+    digested_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ and rights are checked again on every press.
 import base64
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,11 @@ class Keyboards:
             raise UserError("This button is not one of mine.")
         action, _, argument = body.partition(":")
         return action, argument
+
+    @staticmethod
+    def pattern(action: str) -> str:
+        """Return the regular expression that button data of an action matches."""
+        return rf"^.{{{_SIGNATURE_LENGTH}}}{re.escape(action)}:"
 
     def _sign(self, body: str) -> str:
         digest = hmac.new(self._secret, body.encode(), hashlib.sha256).digest()

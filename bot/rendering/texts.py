@@ -7,6 +7,9 @@ from markupsafe import Markup
 
 from bot.rendering.markup import plain
 
+# Languages that the bot speaks (IETF tags); the first one is what the templates are written in.
+LANGUAGES = ("en",)
+
 
 class Texts:
     """The texts of one language.

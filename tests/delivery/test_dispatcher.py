@@ -344,7 +344,7 @@ async def test_an_acknowledgement_that_cannot_be_written_holds_back_nobody(stora
                     break
                 await asyncio.sleep(0.05)
         async with asyncio.timeout(60):
-            while dispatcher._flying or dispatcher._committer.landed:  # noqa: ASYNC110 -- the dispatcher tells nobody that it is idle
+            while dispatcher._flying or dispatcher._committer.landed:
                 await asyncio.sleep(0.05)
     async with storage.reading() as tx:
         assert await tx.deliveries.counts() == {"sent": 5, "sending": 1}

@@ -42,7 +42,7 @@ class Wire:
 
     async def reading(self) -> None:
         """Return when a long poll is under way."""
-        while not self.sandbox.server.calls.get("getupdates"):  # noqa: ASYNC110 -- the server counts, it does not tell
+        while not self.sandbox.server.calls.get("getupdates"):
             await asyncio.sleep(0.01)
 
 

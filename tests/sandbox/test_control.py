@@ -166,7 +166,7 @@ async def test_the_terminal_shows_the_chat_and_acts_in_it(wire, sandbox, tmp_pat
         return sent
 
     async def until(words: str) -> None:
-        while not any(words in line for line in shown):  # noqa: ASYNC110 -- the terminal prints, it does not tell
+        while not any(words in line for line in shown):
             await asyncio.sleep(0.01)
 
     async def typing():

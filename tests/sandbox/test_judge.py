@@ -155,7 +155,7 @@ async def test_trouble_becomes_the_librarys_errors(library, sandbox, anna, fault
 
 async def test_two_pollers_conflict(library, sandbox):
     first = asyncio.create_task(library.get_updates(timeout=20))
-    while not sandbox.server.calls.get("getupdates"):  # noqa: ASYNC110 -- the server counts, it does not tell
+    while not sandbox.server.calls.get("getupdates"):
         await asyncio.sleep(0.01)
     async with Bot(sandbox.token, base_url=f"{sandbox.url}/bot") as other:
         second = asyncio.create_task(other.get_updates(timeout=1))

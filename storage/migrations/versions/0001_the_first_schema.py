@@ -151,6 +151,7 @@ def upgrade() -> None:
         sa.Column("digest_time", sa.Time(), nullable=True),
         sa.Column("next_digest_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("digested_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("digested_on", sa.Date(), nullable=True),
         sa.Column("empty_digest", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),

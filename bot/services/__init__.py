@@ -1,0 +1,1 @@
+"""What the product does: use cases, one class per area, one transaction per call."""

@@ -1,0 +1,95 @@
+"""What every use case shares that answers a chat: the transaction, the chat, its language, and the answers.
+
+An answer is promised in the transaction that has the effect, so that neither exists without the other.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import time
+
+from markupsafe import Markup
+
+from bot.digests import next_due
+from bot.domain.chats import Asker, Chat, ChatKind, ChatState
+from bot.domain.clock import Clock
+from bot.domain.errors import NotAllowedError
+from bot.rendering.answers import Answer, messages
+from bot.rendering.buttons import Button, Keyboards
+from bot.rendering.texts import Texts, texts_for
+from storage import Storage, Transaction
+
+DIGEST_TIME = time(18, 0)
+
+
+@dataclass(slots=True)
+class Talk:
+    """One exchange with a chat: an open transaction, and what will be answered when it ends."""
+
+    asker: Asker
+    chat: Chat
+    tx: Transaction
+    texts: Texts
+    answers: list[tuple[Answer, bool]] = field(default_factory=list)
+
+    def say(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
+        """Answer with a new message."""
+        self.answers.append((Answer(text, rows or []), False))
+
+    def replace(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
+        """Put the answer in place of the message whose button was pressed; without one, say it anew."""
+        self.answers.append((Answer(text, rows or []), self.asker.pressed))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Opens exchanges: knows the defaults of new chats and who is an admin."""
+
+    storage: Storage
+    keyboards: Keyboards
+    now: Clock
+    language: str
+    timezone: str
+    admins: frozenset[int]
+
+    @asynccontextmanager
+    async def open(self, asker: Asker) -> AsyncIterator[Talk]:
+        """Run one exchange: what is said is promised with the commit, and an error takes everything back."""
+        async with self.storage.transaction() as tx:
+            chat = await self._chat(tx, asker)
+            talk = Talk(asker, chat, tx, texts_for(chat.language))
+            yield talk
+            said = [
+                message
+                for answer, in_place in talk.answers
+                for message in messages(
+                    answer, self.keyboards, replace=asker.message_id if in_place else None
+                )
+            ]
+            await tx.outbox.reply(chat.id, said, update_id=asker.update_id)
+
+    def is_admin(self, asker: Asker) -> bool:
+        """Whether the asker is one of the bot's admins, speaking in a private chat."""
+        return asker.kind is ChatKind.PRIVATE and asker.user_id is not None and asker.user_id in self.admins
+
+    def require_admin(self, asker: Asker) -> None:
+        """Let only admins pass.
+
+        Raises:
+            NotAllowedError: the asker is none, or does not ask in a private chat.
+        """
+        if not self.is_admin(asker):
+            raise NotAllowedError("Only this bot's admins can do that, in their private chat with me.")
+
+    async def _chat(self, tx: Transaction, asker: Asker) -> Chat:
+        chat = await tx.targets.find(asker.target)
+        if chat is None:
+            chat = await tx.targets.ensure(
+                asker.target, asker.kind, language=self.language, timezone=self.timezone, digest=DIGEST_TIME
+            )
+            chat = replace(chat, next_digest_at=next_due(self.now(), DIGEST_TIME, chat.timezone))
+            await tx.targets.choose(chat)
+        elif chat.state is ChatState.SUSPENDED:
+            await tx.targets.set_state(asker.target.chat_id, ChatState.ACTIVE)
+            chat = replace(chat, state=ChatState.ACTIVE)
+        return chat

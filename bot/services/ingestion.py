@@ -1,0 +1,153 @@
+"""From a report to promised messages: read it, join its claims to events, tell whom it concerns, in one transaction."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot import metrics
+from bot.correlation import compose, correlate, event_keys, lookup
+from bot.domain.claims import Claim
+from bot.domain.developments import Change, Decision, Development, ReportContext
+from bot.domain.events import Event, LedgerEntry
+from bot.domain.reports import Report
+from bot.extraction import READER_VERSION, read
+from bot.knowledge import World
+from bot.matching import audience
+from bot.rendering.headlines import headline
+from bot.services.alerts import Alerts
+from storage import Storage, Transaction
+from storage.events import CORRELATE
+
+# What an unattended source tells so late is no alert any more; what a person hands in rings whatever its age.
+LATE = timedelta(hours=24)
+MOST_CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What became of a report: its id, whether it was known already, what it changed, and how many messages follow."""
+
+    report_id: int
+    known: bool
+    developments: tuple[Development, ...]
+    promised: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that `situation-bot ingest` prints."""
+        events = [
+            {
+                "event": development.event.id,
+                "type": development.event.type.value,
+                "development": development.change.value,
+                "reason": development.reason,
+                "status": development.event.status.value,
+                "headline": development.event.headline,
+            }
+            for development in self.developments
+        ]
+        return {"report": self.report_id, "known": self.known, "events": events, "messages": self.promised}
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """Turns reports into events and promised messages."""
+
+    storage: Storage
+    world: World
+    alerts: Alerts
+
+    async def ingest(self, report: Report) -> Ingested:
+        """Read a report, store it with its claims, and promise what followers get, all or nothing."""
+        claims = await self.read(report)
+        async with self.storage.transaction() as tx:
+            return await self.enter(tx, report, claims)
+
+    async def read(self, report: Report) -> list[Claim]:
+        """Return the claims of a report; the loop gets its turn between paragraphs."""
+        claims: list[Claim] = []
+        for part in read(
+            report.text,
+            self.world,
+            published_at=report.published_at,
+            source=report.source,
+            title=report.title,
+        ):
+            claims += part
+            await asyncio.sleep(0)
+        return claims
+
+    async def enter(self, tx: Transaction, report: Report, claims: Sequence[Claim]) -> Ingested:
+        """Enter a report that was read into the books of an open transaction."""
+        report_id = await tx.reports.add(report)
+        if report_id is None:
+            metrics.REPORTS.labels(result="known").inc()
+            return Ingested(await tx.reports.known(report) or 0, known=True, developments=(), promised=0)
+        metrics.REPORTS.labels(result="new").inc()
+        context = ReportContext(report.source, report.published_at, report.url, report.content_hash)
+        candidates = await self._candidates(tx, claims, context)
+        known = {event.id: event for event in candidates}
+        developments, promised = [], 0
+        for decision in correlate(claims, context, candidates, self.world):
+            previous = known.get(decision.event_id) if decision.event_id is not None else None
+            if previous is None and decision.change is not Change.NEW:
+                continue
+            development = await self._develop(tx, report, report_id, claims, decision, previous)
+            developments.append(development)
+            promised += await self._tell(tx, report, development)
+        return Ingested(report_id, known=False, developments=tuple(developments), promised=promised)
+
+    async def _candidates(
+        self, tx: Transaction, claims: Sequence[Claim], context: ReportContext
+    ) -> list[Event]:
+        lookups = [lookup(claim, context, self.world) for claim in claims]
+        if not lookups:
+            return []
+        keys = {key for found in lookups for key in found.keys}
+        since = min(found.since for found in lookups)
+        return await tx.events.candidates(keys, since, MOST_CANDIDATES)
+
+    async def _develop(
+        self,
+        tx: Transaction,
+        report: Report,
+        report_id: int,
+        claims: Sequence[Claim],
+        decision: Decision,
+        previous: Event | None,
+    ) -> Development:
+        """Write the claims of one decision into their event's ledger, and what the event amounts to now."""
+        told = [
+            LedgerEntry(
+                claim=claims[position],
+                source=report.source,
+                said_at=report.published_at,
+                learned_at=tx.now(),
+                report_id=report_id,
+                url=report.url,
+                content_hash=report.content_hash,
+            )
+            for position in decision.positions
+        ]
+        ledger = (*(previous.ledger if previous else ()), *told)
+        event = compose(previous.id if previous else 0, ledger, self.world, headline, previous)
+        if previous is None:
+            event = replace(event, id=await tx.events.add(event))
+        claim_ids = [
+            await tx.events.record(event.id, position, entry, READER_VERSION)
+            for position, entry in zip(decision.positions, told, strict=True)
+        ]
+        concerned = audience(event, self.world)
+        keys = {dimension.value: found for dimension, found in concerned.keys.items()}
+        await tx.events.save(event, {**keys, CORRELATE: event_keys(event, self.world)})
+        development = Development(decision.change, decision.reason, event, claims[decision.positions[0]])
+        await tx.events.developed(development, claim_id=claim_ids[0])
+        metrics.DEVELOPMENTS.labels(change=decision.change).inc()
+        return development
+
+    async def _tell(self, tx: Transaction, report: Report, development: Development) -> int:
+        late = not report.attended and tx.now() - report.published_at > LATE
+        if late:
+            return 0
+        return await self.alerts.tell(tx, development, audience(development.event, self.world))

@@ -1,0 +1,28 @@
+"""Keeping house: what is delivered and handled goes after a while, chats that are out of reach after 90 days."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.clock import Clock
+from storage import Storage
+
+HANDLED_UPDATES = timedelta(hours=48)
+SUSPENDED_CHATS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Deletes what is not needed any more."""
+
+    storage: Storage
+    now: Clock
+    retention: timedelta
+
+    async def prune(self) -> None:
+        """Forget handled updates after 48 hours, delivered messages after the retention, lost chats after 90 days."""
+        async with self.storage.transaction() as tx:
+            await tx.inbox.prune(HANDLED_UPDATES, self.retention)
+        async with self.storage.transaction() as tx:
+            await tx.deliveries.prune(self.now() - self.retention)
+        async with self.storage.transaction() as tx:
+            await tx.targets.forget_suspended(self.now() - SUSPENDED_CHATS)
