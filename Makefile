@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help install run demo test check format lint types imports bench lock clean
+.PHONY: help install run demo test check format lint types imports kill bench lock clean
 
 help: ## Print this message
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,8 @@ types: $(VENV)/.dev ## Strict static types
 	$(BIN)/mypy
 imports: $(VENV)/.dev ## The architecture, as import contracts
 	$(BIN)/lint-imports
+kill: $(VENV)/.test ## Kill the sender again and again and count what arrived (ARGS="--kills 200 …")
+	$(BIN)/python -m tests.kill $(ARGS)
 bench: $(VENV)/.test ## Benchmarks, each beside its own peer or limit
 	$(BIN)/python -m benchmarks
 lock: $(VENV)/.dev ## Resolve the dependencies anew
