@@ -147,7 +147,7 @@ class Arena:
         size = self._log.stat().st_size + more * 150
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._log.stat().st_size < size:  # noqa: ASYNC110 -- a file of another process
+                while self._log.stat().st_size < size:
                     await asyncio.sleep(0.005)
 
     async def counts(self):
