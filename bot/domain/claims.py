@@ -1,6 +1,6 @@
 """What one report says happened: the unit that reading produces and correlation joins."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -188,6 +188,10 @@ class ActorRef:
     canonical: str
     actor_id: str | None = None
     generic: bool = False
+
+    def with_role(self, role: Role) -> "ActorRef":
+        """Return the same actor with another part."""
+        return replace(self, role=role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Analysis:
         head, sentence = phrase.head, self.sentence
         if sentence.flags[head] & tags.PRONOUN:
             return _PRONOUN | (_PLACE | _NAME if sentence.lows[head] == "it" else 0)
-        found = self._noun_kinds(phrase)
+        found = self._noun_kinds(phrase) | (_NUMBER if sentence.flags[head] & tags.NUMBER else 0)
         if head in self.events:
             found |= _EVENT
         mention = self.mentions.at[head]
@@ -103,7 +103,12 @@ class Analysis:
             if self.blocked[at] or (not happens and self._ends_complements(at, place)):
                 break
             if flag & tags.PREPOSITION and not (flag & tags.DETERMINER):
-                preposition = sentence.lows[at]
+                foreign = (
+                    sentence.lows[at] == "by" and at > place and flags[at - 1] & (tags.PAST | tags.PARTICIPLE)
+                )
+                preposition = (
+                    "by another" if foreign and not noun_verb(sentence, at - 1, place) else sentence.lows[at]
+                )
             elif flag & tags.COMMA and at + 1 < limit and self.mentions.at[at + 1] is None:
                 preposition = preposition if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
             at += 1
@@ -146,7 +151,7 @@ class Analysis:
         mention = self.mentions.at[governor]
         if mention is not None and mention.kind != PLACE:
             return [mention], self.kinds(grammar.phrase_before(self.sentence, governor + 1))
-        verb = self._verb_before(governor)
+        verb = self.verb_before(governor)
         return self.subject(verb, depth + 1) if verb >= 0 else NOBODY
 
     def _subject_before(self, start: int, verb: int, depth: int) -> Subject:
@@ -162,7 +167,7 @@ class Analysis:
         if flag & tags.RELATIVE and sentence.lows[before] != "where":
             found = self._phrase_subject(before - 1 if before and flags[before - 1] & tags.COMMA else before)
         elif flag & tags.CONJUNCTION or (flag & tags.PREPOSITION and participle):
-            earlier = self._verb_before(before)
+            earlier = self.verb_before(before)
             found = self.subject(earlier, depth + 1) if earlier >= 0 else NOBODY
             if earlier < 0 and participle:
                 found = self._subject_of_main(verb, depth)
@@ -182,12 +187,12 @@ class Analysis:
         """A verb behind a comma: after an insertion, or a participle or list of verbs that shares a subject."""
         flags = self.sentence.flags
         if flags[verb] & tags.ING:
-            earlier = self._verb_before(comma)
+            earlier = self.verb_before(comma)
             return self.subject(earlier, depth + 1) if earlier >= 0 else NOBODY
         opened = next((at for at in range(comma - 1, max(-1, comma - 30), -1) if flags[at] & tags.COMMA), -1)
         if opened > 0:
             return self._subject_before(opened, verb, depth + 1)
-        earlier = self._verb_before(comma)
+        earlier = self.verb_before(comma)
         return self.subject(earlier, depth + 1) if earlier >= 0 else self._phrase_subject(comma)
 
     def _subject_of_main(self, verb: int, depth: int) -> Subject:
@@ -208,7 +213,7 @@ class Analysis:
         )
         return self.subject(main, depth + 1) if main > 0 else NOBODY
 
-    def _verb_before(self, place: int) -> int:
+    def verb_before(self, place: int) -> int:
         """The nearest verb to the left that can carry a subject."""
         flags = self.sentence.flags
         for at in range(place - 1, max(-1, place - _FAR), -1):
@@ -235,11 +240,10 @@ class Analysis:
         phrase = grammar.phrase_before(sentence, end)
         tail: list[Mention] = self._mentions_in(phrase)
         chain = [phrase]
-        while phrase.first > 0 and flags[phrase.first - 1] & tags.PREPOSITION and len(chain) < 4:
+        while phrase.first > 0 and flags[phrase.first - 1] & tags.PREPOSITION and len(chain) < 8:
             before = grammar.phrase_before(sentence, phrase.first - 1)
-            if before.last <= before.first or (
-                flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
-            ):
+            verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
+            if before.last <= before.first or (verb and before.head not in self.events):
                 break
             phrase = before
             chain.append(phrase)
@@ -286,6 +290,11 @@ class Analysis:
             id(m) for at in range(max(0, phrase.first), phrase.last) if (m := self.mentions.at[at])
         )
         return [m for m in self.mentions.found if id(m) in found]
+
+
+def noun_verb(sentence: Sentence, verb: int, place: int) -> bool:
+    """Whether a participle belongs to the trigger itself ("clashes … were started by")."""
+    return any(sentence.flags[at] & tags.BE for at in range(max(place, verb - 3), verb))
 
 
 def _mention_kinds(mention: Mention) -> int:

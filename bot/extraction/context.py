@@ -80,6 +80,8 @@ class Context:
 
     def _registered(self, mention: Mention, role: Role) -> ActorRef | None:
         ids = mention.ids
+        if not ids:
+            return ActorRef(mention.surface, role, mention.surface)
         if mention.weak or len(ids) > 1:
             fitting = [key for key in ids if self._fits(key)]
             if mention.weak and not fitting and len(ids) > 1:

@@ -19,7 +19,7 @@ _GLUED_AFTER = re.compile(
     r"\b(?:of|in|at|to|from|for|with|by|on|the|and|or|a|an|near|as|called|named|titled|newspaper|against|city)$"
 )
 _DATELINE = re.compile(
-    r"^(?:\([^)]{1,60}\)\s*)?(?:[A-Z\u00c0-\u00de][\w.’'/ -]{1,40}?(?:,\s[\w.,’' -]{1,40}?)?)?(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:—|–|--|-|:|\|)\s+(?=[A-Z0-9\"“‘'\u00c0-\u00de])"
+    r"^(?:\([^)]{1,60}\)\s*)?(?:[A-Z\u00c0-\u00de][\w.’'-]+(?:[ /][A-Z\u00c0-\u00de][\w.’'-]*){0,3}(?:,\s[A-Z\u00c0-\u00de0-9][\w.’'-]*(?:\s(?:of|the|[A-Z\u00c0-\u00de0-9])[\w.’'-]*){0,4}){0,2})?,?\s*(?:\((?P<agency>[^()]{2,80})\)\s*)?(?:—|–|--|-|:|\|)\s+(?=[A-Z0-9\"“‘'\u00c0-\u00de])"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -62,6 +62,7 @@ def sentences(text: str, line: Line, lexicon: Lexicon, *, first: bool) -> Iterat
             words = text[low:high]
             if _LETTER.search(words):
                 yield Span(low, high, low + (_dateline(words) if first else 0))
+                first = False
         start = end
 
 
@@ -126,5 +127,5 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _dateline(words: str) -> int:
-    match = _DATELINE.match(words[:160])
-    return match.end() if match and len(match.group().split()) <= 12 else 0
+    match = _DATELINE.match(words[:200])
+    return match.end() if match and len(match.group().split()) <= 18 else 0

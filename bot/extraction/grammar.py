@@ -164,7 +164,7 @@ def phrase_before(sentence: Sentence, place: int) -> Phrase:
     """Read the noun phrase that ends just before a token (the subject of a verb group)."""
     flags = sentence.flags
     at = place - 1
-    while at >= 0 and flags[at] & tags.QUOTE:
+    while at >= 0 and (flags[at] & tags.QUOTE or (flags[at] & tags.COMPASS and not flags[at] & tags.CAPITAL)):
         at -= 1
     head = at
     while at >= 0 and place - at <= _REACH:

@@ -13,6 +13,10 @@ REAL, HEDGED, NEGATED, PAST, UNREAL = 0, 1, 2, 3, 4
 """Zones: told as done; perhaps done; said not to be so; history or habit; wanted, feared or conditional."""
 
 _AUDIBLE = frozenset(["heard", "seen", "felt", "smelt", "visible"])
+_NOUNISH = (
+    "al", "ous", "ive", "able", "ible", "ent", "ant", "ern", "er", "ion", "ment", "ness", "ty", "ic", "ary", "less", "ful",
+    "ed", "s", "y",
+)  # fmt: skip
 _PERHAPS = frozenset(["may", "might", "could", "must"])
 _CONTINUES = tags.ADVERB | tags.NEGATION
 
@@ -40,7 +44,7 @@ def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
     sentence, clause = analysis.sentence, analysis.clauses[first]
     for at in range(first, sentence.size):
         flag = sentence.flags[at]
-        if at > first and (flag & tags.STOP and not _inside_list(analysis, at)):
+        if at > first and flag & tags.STOP and not (_inside_list(analysis, at) or _goes_on(sentence, at + 1)):
             break
         if analysis.clauses[at] is not clause and analysis.clauses[at].opener not in {
             "that",
@@ -51,6 +55,15 @@ def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
         }:
             break
         found[at] = max(found[at], zone)
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Whether what follows a comma only adds to what stands before it ("for example in …", "such as")."""
+    return (
+        sentence.next_to(at, "for", "example")
+        or sentence.next_to(at, "such", "as")
+        or sentence.next_to(at, "including")
+    )
 
 
 def _inside_list(analysis: Analysis, comma: int) -> bool:
@@ -80,7 +93,7 @@ def _infinitive(analysis: Analysis, place: int, found: list[int]) -> None:
     at = place + 1
     while at < sentence.size and grammar.is_adverb(sentence, at):
         at += 1
-    if at >= sentence.size or not sentence.flags[at] & (tags.BASE | tags.BE | tags.HAVE | tags.DO):
+    if at >= sentence.size or not _infinitive_here(sentence, at):
         return
     if (
         sentence.flags[at] & tags.NOMINAL
@@ -93,6 +106,8 @@ def _infinitive(analysis: Analysis, place: int, found: list[int]) -> None:
     before = place - 1
     while before >= 0 and grammar.is_adverb(sentence, before):
         before -= 1
+    if any(low in lexicon.carrying_out for low in sentence.lows[max(0, before - 6) : before + 1]):
+        return
     if before >= 0:
         low = sentence.lows[before]
         if low in lexicon.achieved and not _is_negated(sentence, before):
@@ -100,6 +115,14 @@ def _infinitive(analysis: Analysis, place: int, found: list[int]) -> None:
         if analysis.mentions.at[before] is not None and _forced(analysis, before):
             return
     _mark(analysis, place, found, UNREAL)
+
+
+def _infinitive_here(sentence: Sentence, at: int) -> bool:
+    """Whether a verb stands here: a known base form, or an unknown small word that looks like none but a verb."""
+    flag = sentence.flags[at]
+    if flag & (tags.BASE | tags.BE | tags.HAVE | tags.DO):
+        return True
+    return not flag and sentence.lows[at].isalpha() and not sentence.lows[at].endswith(_NOUNISH)
 
 
 def _noun_here(analysis: Analysis, at: int) -> bool:

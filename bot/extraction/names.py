@@ -11,6 +11,7 @@ from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentio
 from bot.extraction.tokens import Sentence
 from bot.knowledge import ActorHit, Hit, World, words
 
+_LOCATIVE = (" in", " of", " at", " near", " from", " to", "in", " around", " outside", " and", " on", " the")
 _WEAPON_WORDS = frozenset(
     [
         "drone",
@@ -44,9 +45,14 @@ def scan(text: str, world: World) -> Known:
     """Look for all known names in a text."""
     split = words(text)
     known = Known(world.regions.scan(text, split), world.actors.scan(text, split))
+    for word in split:
+        if text[word.start].isupper() and (
+            country := world.actors.demonym_country(text[word.start : word.end])
+        ):
+            known.countries[country] += 1
     known.place_starts = [hit.start for hit in known.places]
     known.actor_starts = [hit.start for hit in known.actors]
-    known.countries.update(_place_countries(known.places, world))
+    known.countries.update(_place_countries(text, known.places, world))
     for hit in known.actors:
         if not hit.weak:
             actor = world.actors.get(hit.ids[0])
@@ -55,13 +61,15 @@ def scan(text: str, world: World) -> Known:
     return known
 
 
-def _place_countries(hits: Sequence[Hit], world: World) -> Counter[str]:
+def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[str]:
+    """Weigh the countries of the places found; a name without a preposition before it may be a person's."""
     found: Counter[str] = Counter()
     for hit in hits:
         lands = {region.country for key in hit.ids if (region := world.regions.get(key)) and region.country}
-        if len(lands) == 1 and not hit.weak:
-            found[lands.pop()] += 2
-        elif hit.ids:
+        sure = text[max(0, hit.start - 12) : hit.start].lower().rstrip().endswith(_LOCATIVE)
+        if len(lands) == 1 and not hit.weak and (sure or hit.ids[0].startswith(("cc:", "a1:"))):
+            found[lands.pop()] += 3
+        elif hit.ids and not hit.weak:
             region = world.regions.get(hit.ids[0])
             if region and region.country:
                 found[region.country] += 1
@@ -76,6 +84,7 @@ def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Men
         mentions.add(mention)
     for mention in _nations(sentence, world):
         mentions.add(mention)
+    _add_forces(sentence, mentions)
     for first, last, party in lexicon.parties.find(sentence.lows):
         if not _is_verb_here(sentence, first, last) and not (
             _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party)
@@ -99,6 +108,107 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
             mentions.remove(before)
         return False
     return mentions.extend(before, last)
+
+
+_NOT_A_NAME = frozenset(
+    [
+        "local",
+        "security",
+        "armed",
+        "unidentified",
+        "government",
+        "the",
+        "military",
+        "riot",
+        "many",
+        "some",
+        "several",
+        "our",
+        "their",
+        "these",
+        "two",
+        "three",
+        "regime",
+        "army",
+        "suspected",
+        "state",
+        "heavy",
+        "pro-government",
+        "federal",
+        "police",
+        "islamist",
+        "militant",
+        "rebel",
+        "allied",
+        "opposition",
+        "coalition",
+        "foreign",
+        "special",
+        "joint",
+        "ground",
+        "elite",
+        "border",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "no",
+        "other",
+        "more",
+        "masked",
+        "unknown",
+        "former",
+        "and",
+        "but",
+        "meanwhile",
+        "enemy",
+    ]
+)
+_FORCES = frozenset(
+    [
+        "forces",
+        "troops",
+        "fighters",
+        "militia",
+        "militias",
+        "militiamen",
+        "rebels",
+        "soldiers",
+        "army",
+        "police",
+        "gunmen",
+        "insurgents",
+        "militants",
+    ]
+)
+
+
+def _add_forces(sentence: Sentence, mentions: Mentions) -> None:
+    for place in range(1, sentence.size):
+        if sentence.lows[place] in _FORCES and mentions.at[place] is None:
+            named = _named_force(sentence, mentions, place)
+            if named is not None:
+                mentions.add(named)
+
+
+def _named_force(sentence: Sentence, mentions: Mentions, head: int) -> Mention | None:
+    """A force named by its place or leader that the register does not know ("Puntland forces", "Amhara militias")."""
+    start = head
+    while (
+        start > head - 3
+        and start > 0
+        and sentence.flags[start - 1] & tags.CAPITAL
+        and mentions.at[start - 1] is None
+    ):
+        start -= 1
+    if start == head:
+        place = mentions.at[head - 1]
+        if place is None or place.kind != PLACE or any(key.startswith("cc:") for key in place.ids[:1]):
+            return None
+        mentions.remove(place)
+        return Mention(place.first, head + 1, ACTOR, sentence.surface(place.first, head + 1))
+    if start == 0 and head == 1 and sentence.lows[0] in _NOT_A_NAME:
+        return None
+    return Mention(start, head + 1, ACTOR, sentence.surface(start, head + 1))
 
 
 def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
@@ -156,13 +266,29 @@ def _nations(sentence: Sentence, world: World) -> list[Mention]:
         country = world.actors.demonym_country(word)
         if country is None and word.endswith("s") and len(word) > 4:
             country = world.actors.demonym_country(word[:-1])
-        if country is None and "-" in word:
-            country = (
-                world.actors.demonym_country(word.split("-")[0]) if word.lower().endswith("-led") else None
-            )
+        if word.lower().endswith("-led") and (ids := world.actors.named(f"{word} coalition")):
+            found.append(Mention(place, place + 1, ACTOR, word, ids))
+            continue
         if country is not None:
-            found.append(Mention(place, place + 1, NATION, word, country=country))
+            weak = _adjectival(sentence, place)
+            found.append(Mention(place, place + 1, NATION, word, country=country, weak=weak))
     return found
+
+
+def _adjectival(sentence: Sentence, place: int) -> bool:
+    """Whether a people's name only describes the noun behind it ("the Afghan capital", "Ugandan opposition leader")."""
+    if sentence.lows[place].endswith("s") or place + 1 >= sentence.size:
+        return False
+    flag = sentence.flags[place + 1]
+    return not flag & (
+        tags.STOP
+        | tags.AUXILIARY
+        | tags.PREPOSITION
+        | tags.CONJUNCTION
+        | tags.RELATIVE
+        | tags.PAST
+        | tags.POSSESSIVE
+    )
 
 
 def _is_verb_here(sentence: Sentence, first: int, last: int) -> bool:

@@ -80,6 +80,8 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
         return
     if end - start > _LONGEST or sentence.lows[start] in lexicon.never_places:
         return
+    if end - start == 1 and sentence.lows[start] in lexicon.place_types:
+        return
     cue = _cue(sentence, mentions, lexicon, start, end)
     if cue:
         last = end + 1 if cue == "typed" else end
@@ -127,7 +129,7 @@ def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, star
 def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: int, *, known: bool) -> bool:
     """Whether the run is a person (a title before, a verb of saying behind) or an organisation by its last word."""
     lows, flags = sentence.lows, sentence.flags
-    if lows[end - 1] in lexicon.organisation_words and end - start > 1:
+    if lows[end - 1] in lexicon.organisation_words:
         return True
     if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
         return True
@@ -165,6 +167,8 @@ def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, e
         return "typed"
     if lows[end - 1] in lexicon.place_types and end - start > 1:
         return "type inside"
+    if end - start > 1 and lows[start] in lexicon.name_prefixes:
+        return "prefix"
     at = start - 1
     while at >= 0 and (sentence.flags[at] & (tags.COMPASS | tags.QUOTE) or lows[at] == "the"):
         at -= 1

@@ -107,7 +107,7 @@ class _Report:
     def _speaking_actor(self, draft: Draft) -> str | None:
         speaker = draft.assertion.speaker
         for mention in speaker.actors if speaker else ():
-            if mention.kind == "actor":
+            if mention.kind == "actor" and mention.ids:
                 return mention.ids[0]
         return None
 

@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.claims import ActorRef, EventType, Role
 from bot.extraction import (
     assertion,
+    completing,
     dates,
     guards,
     names,
@@ -56,6 +57,7 @@ class Reading:
                 self.unreal.append(trigger)
         self._give_places(kept)
         self._give_harms(kept)
+        completing.complete(self.analysis, kept, self.frames, self.zones, self.context)
         for frame in self.frames:
             if frame.speaker is not None:
                 self.context.remember_speaker(frame.speaker)
@@ -68,22 +70,20 @@ class Reading:
         return zone
 
     def _noun_zone(self, trigger: Trigger) -> int:
-        """A noun is unreal after "possible", "no", or as the object of "fear", "plan", "prevent"."""
-        sentence = self.sentence
-        at = trigger.first - 1
-        steps = 0
-        while at >= 0 and steps < 5:
+        """A noun is unreal after "possible" and "no", as the object of "prevent", behind "fears are growing of"."""
+        sentence, lexicon = self.sentence, self.lexicon
+        for at in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
             low, flag = sentence.lows[at], sentence.flags[at]
             if low in {"no", "zero"}:
                 return guards.NEGATED
-            if low in self.lexicon.unreal_modifiers or (low == "with" and self._only_expected(trigger)):
+            if low in lexicon.unreal_modifiers or (low == "with" and self._only_expected(trigger)):
                 return guards.UNREAL
-            if low in self.lexicon.unreal and not self.lexicon.light_verbs.get(low) and not flag & tags.STOP:
+            if low in lexicon.unreal and low not in lexicon.light_verbs and not flag & tags.STOP:
                 return guards.UNREAL
-            if flag & (tags.STOP | tags.CONJUNCTION | tags.FINITE):
+            if low == "of" and not lexicon.unreal.isdisjoint(sentence.lows[max(0, at - 4) : at]):
+                return guards.UNREAL
+            if flag & (tags.STOP | tags.CONJUNCTION | tags.FINITE | tags.ING):
                 break
-            at -= 1
-            steps += 1
         return guards.REAL
 
     def _only_expected(self, trigger: Trigger) -> bool:

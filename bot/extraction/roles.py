@@ -15,7 +15,16 @@ _BACK = 14
 def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
     """Name the parties of a trigger with their parts, the surest first."""
     found = _of_noun(analysis, trigger) if trigger.noun else _of_verb(trigger)
-    return [(mention, role) for mention, role in found if mention.kind != PLACE or is_country(mention)]
+    return [(mention, role) for mention, role in found if _acts(analysis, trigger, mention)]
+
+
+def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
+    """Whether a mention can play a part: no place (a country can), no people's name that only describes, no witness."""
+    if mention.kind == PLACE:
+        return is_country(mention)
+    if mention.kind == NATION and mention.weak:
+        return trigger.noun and mention.last <= trigger.first
+    return mention.kind != PARTY or not analysis.blocked[mention.first]
 
 
 def _of_verb(trigger: Trigger) -> list[tuple[Mention, Role]]:
@@ -148,7 +157,8 @@ def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
         mention = analysis.mentions.at[at]
         flag = sentence.flags[at]
         if mention is not None:
-            if mention.kind != PLACE or is_country(mention):
+            possessive = mention.last < sentence.size and sentence.flags[mention.last] & tags.POSSESSIVE
+            if mention.kind != PLACE or (is_country(mention) and possessive):
                 found.append(mention)
             at = mention.first - 1
             continue
@@ -163,6 +173,9 @@ def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
 
 def _carried(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
     """The subject of a verb that carries the noun: "launched an attack", "came under attack", "attack … carried out by"."""
+    blamed = _blamed(analysis, trigger)
+    if blamed:
+        return blamed
     verb = _governing_verb(analysis, trigger.first)
     if verb >= 0:
         role = analysis.lexicon.light_verbs.get(analysis.sentence.lows[verb])
@@ -171,6 +184,20 @@ def _carried(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
             part = Role.INITIATOR if role == "initiator" else Role.TARGET
             return [(mention, part) for mention in mentions]
     return []
+
+
+def _blamed(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
+    """Read "X is suspected of attacks", "X was behind the bombing", "X is responsible for the strike"."""
+    sentence = analysis.sentence
+    at = trigger.first - 1
+    while at > 0 and not sentence.flags[at] & tags.PREPOSITION and trigger.first - at < 6:
+        at -= 1
+    word = sentence.lows[at - 1] if sentence.lows[at] in {"of", "for"} and at else sentence.lows[at]
+    if word not in {"suspected", "accused", "blamed", "responsible", "behind", "guilty"}:
+        return []
+    verb = at if word == "behind" else at - 1
+    mentions, _ = analysis.subject(verb)
+    return [(mention, Role.INITIATOR) for mention in mentions]
 
 
 def _governing_verb(analysis: Analysis, place: int) -> int:

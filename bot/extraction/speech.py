@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extraction import grammar, tags
+from bot.extraction import grammar, tags, triggers
 from bot.extraction import speech_edges as edges
 from bot.extraction.arguments import Analysis
 from bot.extraction.grammar import VerbGroup
@@ -83,13 +83,25 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
     if according is not None:
         return _according(analysis, place, place + according[0], according[1])
     frame = None
-    if analysis.mentions.at[place] is None and (spoken := lexicon.speech.at(lows, place)):
+    if (
+        analysis.mentions.at[place] is None
+        and not _phrase_here(analysis, place)
+        and (spoken := lexicon.speech.at(lows, place))
+    ):
         length, (colour, form) = spoken
         verb = _Verb(place, length, colour, form, grammar.verb_group(analysis.sentence, place))
         frame = _cited(analysis, place) or _spoken(analysis, verb, found)
     if frame is None and (lows[place] in lexicon.hedged_nouns or lows[place] in lexicon.claim_nouns):
         frame = _noun(analysis, place)
     return frame
+
+
+def _phrase_here(analysis: Analysis, place: int) -> bool:
+    """Whether a longer trigger phrase begins with the verb ("claimed the lives of", "declared a ceasefire")."""
+    return any(
+        pattern.rest and triggers.match(analysis, place, pattern)
+        for pattern in analysis.lexicon.patterns.get(analysis.sentence.lows[place], ())
+    )
 
 
 def _limit(found: list[Frame]) -> None:
@@ -155,7 +167,8 @@ def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | No
 def _inverted(analysis: Analysis, verb: _Verb) -> Frame | None:
     """Read "…," said X: the verb right behind a comma or quotation mark, its subject behind it."""
     sentence, before = analysis.sentence, verb.group.start - 1
-    if verb.form is not Form.PAST and sentence.lows[verb.place] != "says":
+    word = sentence.lows[verb.place]
+    if word == "told" or (verb.form is not Form.PAST and word != "says"):
         return None
     if before < 0 or not sentence.flags[before] & (tags.COMMA | tags.QUOTE) or verb.group.start != verb.place:
         return None
@@ -173,9 +186,10 @@ def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Fram
     """Read "X said …" (leading) and "…, X said" (trailing)."""
     sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
     start = edges.speaker_start(analysis, verb.group.start, earlier[-1].own[1] if earlier else 0)
-    speaker = speaker_of(analysis, start, verb.group.start)
+    speaker = speaker_of(analysis, start, verb.group.start) or _shared(analysis, verb, earlier)
     if speaker is None:
         return None
+    start = min(start, verb.group.start)
     told = verb.place + verb.length
     after = edges.after_verb(analysis, told)
     opening = start - 1
@@ -188,6 +202,18 @@ def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Fram
     if verb.colour == "perceive" and speaker.sort not in _CLASSES_THAT_SEE:
         return None
     return Frame((start, after), (after, sentence.size), speaker, verb.colour, word)
+
+
+def _shared(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Speaker | None:
+    """Read "X could not confirm … and denied …": the speaker of the verb before "and"."""
+    before = verb.group.start - 1
+    if before < 1 or not analysis.sentence.flags[before] & tags.CONJUNCTION:
+        return None
+    main = analysis.verb_before(before)
+    if main < 0:
+        return earlier[-1].speaker if earlier else None
+    end = grammar.verb_group(analysis.sentence, main).start
+    return speaker_of(analysis, edges.speaker_start(analysis, end, 0), end)
 
 
 def _passive(analysis: Analysis, verb: _Verb) -> Frame | None:
@@ -214,6 +240,13 @@ def _participle(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame 
     if not edges.reports_clause(analysis, place + verb.length, after):
         return None
     speaker = earlier[-1].speaker if earlier else None
+    if sentence.flags[place - 1] & tags.NOMINAL:
+        before = grammar.phrase_before(sentence, place)
+        named = speaker_of(analysis, before.first, before.last)
+        if named is not None and named.sort not in {"none", "pronoun"}:
+            return Frame(
+                (before.first, after), (after, sentence.size), named, verb.colour, sentence.lows[place]
+            )
     if speaker is None:
         mentions, _ = analysis.subject(place)
         speaker = speaker_of(analysis, mentions[0].first, mentions[-1].last) if mentions else None

@@ -84,7 +84,11 @@ def plural_before(analysis: Analysis, start: int) -> bool:
 def names_speaker(analysis: Analysis, at: int) -> bool:
     """Whether the tokens behind a verb of saying can name who said it."""
     sentence = analysis.sentence
-    if at >= sentence.size or sentence.lows[at] == "that":
+    if (
+        at >= sentence.size
+        or sentence.lows[at] == "that"
+        or grammar.has_finite(sentence, at, needs_subject=True)
+    ):
         return False
     return bool(
         sentence.flags[at] & (tags.CAPITAL | tags.DETERMINER | tags.TITLE | tags.NUMBER | tags.NOMINAL)
@@ -132,6 +136,7 @@ def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
                 and not (at and flags[at - 1] & tags.TITLE)
             )
             or (flag & tags.SUBORDINATOR and not flag & tags.PREPOSITION)
+            or sentence.lows[at] in {"but", "or"}
             or (flag & (tags.BE | tags.HAVE | tags.MODAL) and not _relative_near(sentence, at))
             or (flag & tags.PAST and not flag & tags.NOMINAL and _is_main_verb(analysis, at))
         ):

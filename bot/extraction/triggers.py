@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.domain.claims import EventType
 from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis, Complement
 from bot.extraction.grammar import Phrase, VerbGroup
@@ -12,6 +13,19 @@ from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 MOST = 40
 """Triggers looked at in one sentence."""
 _GAP_WORDS = 5
+_SHORT_PASSIVES = frozenset(
+    {
+        EventType.ARREST_DETENTION,
+        EventType.TERRITORY_CHANGE,
+        EventType.VIOLENCE_AGAINST_CIVILIANS,
+        EventType.INFRASTRUCTURE_DISRUPTION,
+        EventType.HUMANITARIAN,
+        EventType.AGREEMENT_CEASEFIRE,
+        EventType.OTHER,
+    }
+)
+_FIGHTERS_AND_GEAR = kinds_mask("armed gear")
+_SOMEBODY = kinds_mask("armed actor name pronoun civil protest suspect")
 _NONE, _PRONOUN = kinds_mask("none"), kinds_mask("pronoun")
 _NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | tags.MODAL
 _VERB_FOLLOWS = frozenset(["they", "we", "it", "he", "she", "who", "which"])
@@ -34,6 +48,7 @@ class Trigger:
     object_kinds: int = 0
     complements: list[Complement] = field(default_factory=list)
     zone: int = 0
+    by: bool = False
 
     @property
     def noun(self) -> bool:
@@ -67,7 +82,7 @@ def _note_events(analysis: Analysis, spots: list[tuple[int, tuple[Pattern, ...]]
     for place, found in spots:
         for pattern in found:
             if pattern.form is Form.NOUN:
-                end = _match(analysis, place, pattern)
+                end = match(analysis, place, pattern)
                 if end:
                     analysis.events.add(end - 1)
                     break
@@ -81,7 +96,7 @@ def _best(analysis: Analysis, place: int, found: tuple[Pattern, ...]) -> Trigger
     for pattern in found:
         if (pattern.form is Form.NOUN) != (role == "noun") and role != "either":
             continue
-        end = _match(analysis, place, pattern)
+        end = match(analysis, place, pattern)
         if not end or not _surroundings_fit(analysis, place, end, pattern.sense):
             continue
         trigger = (
@@ -172,13 +187,15 @@ def _present_tense(analysis: Analysis, before: int, place: int) -> bool:
         analysis.mentions.at[place + 1] is not None
         or bool(follows & (tags.DETERMINER | tags.CAPITAL | tags.NOMINAL | tags.NUMBER))
         or (
-            sentence.lows[place + 1] in {"with", "on", "from", "in", "out", "over", "near", "back", "into"}
+            not sentence.flags[place] & tags.NOMINAL
+            and sentence.lows[place + 1]
+            in {"with", "on", "from", "in", "out", "over", "near", "back", "into"}
             and sentence.lows[place].endswith("s") != sentence.lows[before].endswith("s")
         )
     )
 
 
-def _match(analysis: Analysis, place: int, pattern: Pattern) -> int:
+def match(analysis: Analysis, place: int, pattern: Pattern) -> int:
     """Return the token behind the phrase that begins here, 0 where it does not."""
     at = place + 1
     rest = pattern.rest
@@ -227,6 +244,8 @@ def _surroundings_fit(analysis: Analysis, first: int, last: int, sense: Sense) -
 
 def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger | None:
     sense, sentence = pattern.sense, analysis.sentence
+    if last < sentence.size and _only_modifies(analysis, last):
+        return None
     if sense.needs_of:
         if last >= sentence.size or sentence.lows[last] not in {"of", "over"}:
             return None
@@ -234,6 +253,14 @@ def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigge
         if not kinds & sense.needs_of:
             return None
     return Trigger(first, last, sense, Form.NOUN, None, passive=False)
+
+
+def _only_modifies(analysis: Analysis, following: int) -> bool:
+    """Whether the noun only describes fighters or gear behind it ("attack helicopters", "combat units")."""
+    kinds = analysis.lexicon.kinds.get(analysis.sentence.lows[following], 0)
+    return bool(kinds & _FIGHTERS_AND_GEAR) and not analysis.sentence.flags[following] & (
+        tags.PAST | tags.PREPOSITION
+    )
 
 
 def _verb(
@@ -248,6 +275,13 @@ def _verb(
     if pattern.be and not base.group.passive:
         return None
     passive = _is_passive(base, pattern)
+    if (
+        passive
+        and base.by
+        and sense.type is EventType.TERRITORY_CHANGE
+        and not _taken_by_people(analysis, last)
+    ):
+        return None
     if not _kinds_fit(base, sense, passive=passive):
         return None
     return Trigger(
@@ -264,10 +298,16 @@ def _verb(
     )
 
 
+def _taken_by_people(analysis: Analysis, by: int) -> bool:
+    """Whether "by …" names somebody ("overrun by rebels", but not "overrun by violence")."""
+    return bool(analysis.kinds(analysis.phrase_after(by + 1)) & _SOMEBODY)
+
+
 def _verb_frame(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger:
     group = grammar.verb_group(analysis.sentence, first)
     subject, subject_kinds = analysis.subject(first)
     phrase = analysis.phrase_after(last)
+    by = analysis.sentence.next_to(last, "by")
     return Trigger(
         first,
         last,
@@ -279,6 +319,7 @@ def _verb_frame(analysis: Analysis, first: int, last: int, pattern: Pattern) -> 
         subject_kinds,
         phrase,
         analysis.kinds(phrase),
+        by=by,
     )
 
 
@@ -292,8 +333,15 @@ def _is_passive(frame: Trigger, pattern: Pattern) -> bool:
     if frame.group.perfect:
         return False
     sense = pattern.sense
-    transitive = sense.object in {"target", "place"} and not sense.needs & _NONE
+    if not _short_passive(frame, sense, pattern.form):
+        return False
+    transitive = (sense.object in {"target", "place"} or bool(sense.needs)) and not sense.needs & _NONE
     return transitive and bool(frame.object_kinds & _NONE)
+
+
+def _short_passive(frame: Trigger, sense: Sense, form: Form) -> bool:
+    """Whether a past form without "be" can be a participle ("soldiers killed in …", but not "the attackers struck")."""
+    return form is Form.PARTICIPLE or sense.harm is not None or sense.type in _SHORT_PASSIVES or frame.by
 
 
 def _kinds_fit(frame: Trigger, sense: Sense, *, passive: bool) -> bool:

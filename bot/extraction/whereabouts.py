@@ -1,12 +1,14 @@
 """Where it happened: which places of a sentence are the claim's, in which relation, and which regions they are."""
 
 from bot.domain.claims import PlaceRef
+from bot.domain.places import RegionKind
 from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.mentions import PLACE, Mention
 from bot.knowledge import PlaceContext
 
+_AROUND = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2})
 _UNITS = frozenset(
     ["km", "kilometre", "kilometres", "kilometer", "kilometers", "miles", "mile", "metres", "meters"]
 )
@@ -30,11 +32,11 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
             and behind == mention.last
         ):
             return False
-    if mention.first >= 2 and sentence.lows[mention.first - 1] == "of":
-        before = analysis.mentions.at[mention.first - 2]
-        if before is not None and before.kind == "actor":
-            return False
-    return not _is_origin(analysis, mention)
+    at = mention.first - 1
+    while at > 0 and sentence.lows[at] == "the":
+        at -= 1
+    before = analysis.mentions.at[at - 1] if at > 0 and sentence.lows[at] == "of" else None
+    return before is None or before.kind != "actor"
 
 
 def _country(mention: Mention) -> bool:
@@ -44,16 +46,6 @@ def _country(mention: Mention) -> bool:
 def is_country(mention: Mention) -> bool:
     """Whether a place mention is first of all a country."""
     return mention.kind == PLACE and bool(mention.ids) and mention.ids[0].startswith("cc:")
-
-
-def _is_origin(analysis: Analysis, mention: Mention) -> bool:
-    """Whether people are only said to come from there ("rockets from Lebanon", "bound for Chad")."""
-    sentence = analysis.sentence
-    for at in range(max(0, mention.first - 4), mention.first):
-        hit = analysis.lexicon.destinations.at(sentence.lows, at)
-        if hit is not None and at + hit[0] >= mention.first - 1:
-            return True
-    return False
 
 
 def place_ref(analysis: Analysis, mention: Mention, context: Context, beside: list[str]) -> PlaceRef:
@@ -76,7 +68,10 @@ def _parent(mention: Mention, context: Context, around: PlaceContext, beside: li
     if mention.inside is not None and mention.inside.ids:
         return context.world.resolve(mention.inside.ids, around)
     for key in (*beside, *reversed(context.near)):
-        return key
+        for above in context.world.regions.ancestors(key):
+            region = context.world.regions.get(above)
+            if region is not None and region.kind in _AROUND:
+                return above
     return f"cc:{context.country}" if context.country else None
 
 

@@ -42,7 +42,7 @@ def _line(claim: Claim, status: Status, where: str, *, doer: bool) -> str:
     words = _words(claim.subtype)
     if status is Status.DENIED:
         return _denied(claim, words, where)
-    if words["form"] == "place" and where and not where.startswith(_RELATIONS):
+    if words["form"] == "place" and where and not _aside(claim):
         return _first_large(_joined(where, _table()["status"][status.value], words["word"]))
     toll = _toll(claim)
     if toll:
@@ -52,7 +52,7 @@ def _line(claim: Claim, status: Status, where: str, *, doer: bool) -> str:
 
 def _event(claim: Claim, words: dict[str, str], where: str, status: Status, *, doer: bool) -> str:
     by = f"by {name}" if doer and (name := _actor(claim, Role.INITIATOR)) else ""
-    place = _placed(words["at"], where)
+    place = _placed(words["at"], where, aside=_aside(claim))
     said = "" if status is Status.DECLARED else _table()["status"][status.value]
     return _joined(words["noun"], by, said, place) + _says(claim, status)
 
@@ -65,26 +65,23 @@ def _with_toll(claim: Claim, words: dict[str, str], where: str, toll: str, statu
     else:
         noun = words["noun"]
         deed = f"in {noun if noun.isupper() else noun[0].lower() + noun[1:]}"
-    place = where if where.startswith(_RELATIONS) else (f"in {where}" if where else "")
+    place = _placed("in", where, aside=_aside(claim))
     return _first_large(_joined(toll, said, harm, deed, place) + _says(claim, status))
 
 
 def _denied(claim: Claim, words: dict[str, str], where: str) -> str:
     denier = _short(claim.denied_by or claim.attribution or "")
     by = f"by {denier}" if denier else ""
-    return _joined(words["noun"], _placed(words["at"], where), "denied", by)
+    return _joined(words["noun"], _placed(words["at"], where, aside=_aside(claim)), "denied", by)
 
 
 def _without_places(claim: Claim, status: Status) -> str:
     return _line(claim, status, "", doer=False)
 
 
-_RELATIONS = ("near ", "north", "south", "east", "west", "between ", "off ", "along ", "towards ", "from ")
-
-
 def _where(claim: Claim, most: int) -> str:
     """The places in words; those that only say where another one lies are left out."""
-    own = [place for place in claim.places if not place.around] or list(claim.places)
+    own = _own_places(claim)
     names = list(dict.fromkeys(_place(place) for place in own))
     if len(names) > most:
         rest = len(names) - most
@@ -94,15 +91,29 @@ def _where(claim: Claim, most: int) -> str:
 
 def _place(place: PlaceRef) -> str:
     name = _PLAIN_TYPE.sub("", _SPACES.sub(" ", place.surface).strip(" \"'“”‘’"))
-    if place.relation and place.relation not in {"in", "between"}:
+    if _related(place):
         return f"{place.relation} {name}"
     return name
 
 
-def _placed(preposition: str, where: str) -> str:
+def _placed(preposition: str, where: str, *, aside: bool) -> str:
     if not where:
         return ""
-    return where if where.startswith(_RELATIONS) or where[0].isdigit() else f"{preposition} {where}"
+    return where if aside else f"{preposition} {where}"
+
+
+def _own_places(claim: Claim) -> list[PlaceRef]:
+    return [place for place in claim.places if not place.around] or list(claim.places)
+
+
+def _aside(claim: Claim) -> bool:
+    """Whether the first place is told with a relation ("near", "12 km south of") that takes the preposition's place."""
+    own = _own_places(claim)
+    return bool(own) and _related(own[0])
+
+
+def _related(place: PlaceRef) -> bool:
+    return bool(place.relation) and place.relation not in {"in", "between"}
 
 
 def _toll(claim: Claim) -> str:

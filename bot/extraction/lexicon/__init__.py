@@ -139,6 +139,7 @@ class Lexicon:
     def _read_guards(self, table: dict[str, Any]) -> None:
         self.achieved = self.forms(self.words("guards", "before_verb", "achieved"))
         self.forcing = self.forms(self.words("guards", "before_verb", "forcing"))
+        self.carrying_out = self.forms(self.words("guards", "before_verb", "carrying_out"))
         self.unreal = self.forms(self.words("guards", "before_noun", "unreal"))
         self.unreal_modifiers = self.words("guards", "before_noun", "modifiers")
         self.intent_nouns = self.forms(self.words("guards", "before_verb", "intent_nouns"))
@@ -170,9 +171,9 @@ class Lexicon:
         self.relations = Phrases(
             (word, name) for name, value in table["relations"].items() for word in listed(value)
         )
-        self.destinations = Phrases((word, True) for word in listed(table["destination"]["words"]))
         self.never_places = frozenset(listed(table["never"]["words"]))
         self.organisation_words = frozenset(listed(table["organisation"]["words"]))
+        self.name_prefixes = frozenset(listed(table["prefix"]["words"]))
         self.control_words = frozenset(listed(table["control"]["words"]))
         self.person_verbs = frozenset(listed(table["person"]["before"]))
         self.openers = frozenset(listed(table["openers"]["words"]))

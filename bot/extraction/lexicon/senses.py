@@ -49,7 +49,7 @@ class Sense:
     subtype: SubType
     order: int
     subject: str = "initiator"
-    object: str = "target"
+    object: str = "none"
     owner: str = "none"
     prepositions: Mapping[str, str] = field(default_factory=dict)
     needs: int = 0
@@ -117,7 +117,7 @@ def _sense(table: Mapping[str, Any], entry: Mapping[str, Any], order: int) -> Se
         subtype=SubType(entry["subtype"]),
         order=order,
         subject=entry.get("subject", "initiator"),
-        object=entry.get("object", "target"),
+        object=entry.get("object", "none"),
         owner=entry.get("owner", "none"),
         prepositions={word: entry[word] for word in _PREPOSITIONS if word in entry},
         **{name: kinds_mask(entry[name]) for name in _MASKS if name in entry},

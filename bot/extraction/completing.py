@@ -1,0 +1,176 @@
+"""What a sentence says about its claims away from their own words: the other side, who speaks of "us", who takes the blame.
+
+Each rule looks at what the plain reading left unused; none changes a claim's type or status.
+"""
+
+from bot.domain.actors import ActorKind
+from bot.domain.claims import EventType, Role
+from bot.extraction import tags
+from bot.extraction.arguments import Analysis
+from bot.extraction.context import Context
+from bot.extraction.drafts import VIOLENT, Draft
+from bot.extraction.guards import HEDGED, NEGATED, REAL
+from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
+from bot.extraction.speech import Frame
+from bot.extraction.whereabouts import is_country, place_ref
+
+_SIDES = VIOLENT | {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+_OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
+_NOT_ARMED = frozenset(
+    {
+        ActorKind.GOVERNMENT,
+        ActorKind.STATE,
+        ActorKind.IGO,
+        ActorKind.NGO,
+        ActorKind.MEDIA,
+        ActorKind.POPULATION,
+        ActorKind.PERSON,
+    }
+)
+_SUPPORT = frozenset(
+    ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "alongside", "together"]
+)
+
+
+def complete(
+    analysis: Analysis, drafts: list[Draft], frames: list[Frame], zones: list[int], context: Context
+) -> None:
+    """Add to the drafts of a sentence what its other words say about them."""
+    for draft in drafts:
+        _ours(analysis, draft, frames, context)
+    _responsible(analysis, drafts, context)
+    _others(analysis, drafts, zones, context)
+    _fixed_parts(drafts)
+    _seat_of_speaker(analysis, drafts, frames, context)
+
+
+def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Context) -> None:
+    """Read "We lost control", "our units are advancing", "their forces had withdrawn": the speaker's own side."""
+    trigger = draft.trigger
+    if trigger.noun or trigger.group is None or draft.type not in _SIDES or trigger.passive:
+        return
+    role = {"initiator": Role.INITIATOR, "target": Role.TARGET}.get(trigger.sense.subject)
+    before = analysis.sentence.lows[max(0, trigger.group.start - 5) : trigger.group.start]
+    if (
+        role is None
+        or _OURS.isdisjoint(before)
+        or any(actor.role is role and not actor.generic for actor in draft.actors.values())
+    ):
+        return
+    for frame in frames:
+        if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
+            for mention in frame.speaker.actors:
+                draft.add_actor(context.actor(mention, role, violent=True) if mention.kind != PLACE else None)
+                return
+
+
+def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
+    """Read "X claimed responsibility for …", "… claimed by X": X did it; who says so stays as it is."""
+    sentence = analysis.sentence
+    for place, low in enumerate(sentence.lows):
+        found: list[Mention] = []
+        if low == "responsibility" and place and sentence.lows[place - 1].startswith("claim"):
+            found, _ = analysis.subject(place - 1)
+        elif low == "claimed" and sentence.next_to(place + 1, "by") and place + 2 < sentence.size:
+            found = [m for m in analysis.mentions.found if place + 2 <= m.first <= place + 5]
+        for mention in found:
+            if mention.kind != PLACE and not _denies(analysis, place):
+                for draft in drafts:
+                    if draft.type in VIOLENT:
+                        draft.add_actor(context.actor(mention, Role.INITIATOR, violent=True))
+
+
+def _denies(analysis: Analysis, place: int) -> bool:
+    lows = analysis.sentence.lows
+    return any(low in {"no", "nobody", "not", "denied", "yet"} for low in lows[max(0, place - 8) : place])
+
+
+def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: Context) -> None:
+    """A party of the sentence without a part yet: the other side where one is missing, else only named."""
+    sides = [draft for draft in drafts if draft.type in _SIDES]
+    if not sides:
+        return
+    told = {actor.canonical for draft in drafts for actor in draft.actors.values()}
+    for mention in analysis.mentions.found:
+        if (
+            mention.kind != ACTOR
+            or analysis.blocked[mention.first]
+            or zones[mention.first] not in {REAL, HEDGED, NEGATED}
+        ):
+            continue
+        draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
+        role = _missing_part(analysis, mention, draft, context)
+        actor = context.actor(mention, role, violent=True)
+        if actor is not None and actor.canonical not in told:
+            told.add(actor.canonical)
+            draft.add_actor(actor)
+
+
+def _missing_part(analysis: Analysis, mention: Mention, draft: Draft, context: Context) -> Role:
+    before = analysis.sentence.lows[max(0, mention.first - 4) : mention.first]
+    actor = context.world.actors.get(mention.ids[0]) if mention.ids else None
+    if not _SUPPORT.isdisjoint(before) or actor is None or actor.kind in _NOT_ARMED:
+        return Role.MENTIONED
+    initiators = [other for other in draft.actors.values() if other.role is Role.INITIATOR and other.actor_id]
+    if not initiators or draft.has_role(Role.TARGET):
+        return Role.MENTIONED
+    if any(_same_side(actor.id, other.actor_id or "", context) for other in initiators):
+        return Role.MENTIONED
+    return Role.TARGET
+
+
+def _same_side(one: str, other: str, context: Context) -> bool:
+    actors = context.world.actors
+    mine, theirs = actors.ancestors(one), actors.ancestors(other)
+    if not set(mine).isdisjoint(theirs):
+        return True
+    first, second = actors.get(one), actors.get(other)
+    state = {
+        ActorKind.ARMED_FORCES,
+        ActorKind.BRANCH,
+        ActorKind.POLICE,
+        ActorKind.PARAMILITARY,
+        ActorKind.SPECIAL_FORCES,
+    }
+    return (
+        first is not None
+        and second is not None
+        and first.kind in state
+        and second.kind in state
+        and not set(first.countries).isdisjoint(second.countries)
+    )
+
+
+def _fixed_parts(drafts: list[Draft]) -> None:
+    """Protesters act and the state answers, whoever is the subject; all sides of an agreement act."""
+    for draft in drafts:
+        if draft.type is EventType.PROTEST_RIOT:
+            for key, actor in list(draft.actors.items()):
+                part = Role.INITIATOR if actor.canonical in {"Protesters", "Civilians"} else Role.TARGET
+                if actor.role is not Role.MENTIONED and actor.role is not part:
+                    del draft.actors[key]
+                    draft.add_actor(actor.with_role(part))
+        elif draft.type is EventType.AGREEMENT_CEASEFIRE:
+            for key, actor in list(draft.actors.items()):
+                if actor.role is Role.TARGET and not actor.generic:
+                    del draft.actors[key]
+                    draft.add_actor(actor.with_role(Role.INITIATOR))
+
+
+def _seat_of_speaker(analysis: Analysis, drafts: list[Draft], frames: list[Frame], context: Context) -> None:
+    """Where nothing says where it happened, the speaker's own province or town does ("the Kunduz police chief said")."""
+    if any(draft.places for draft in drafts) or context.places:
+        return
+    for frame in frames:
+        speaker = frame.speaker
+        if speaker is None or speaker.sort not in {"official", "person"}:
+            continue
+        for mention in speaker.actors:
+            if mention.kind == PLACE and not is_country(mention):
+                for draft in drafts:
+                    if draft.type is not EventType.STATEMENT:
+                        draft.add_places([place_ref(analysis, mention, context, [])])
+                return
+
+
+__all__ = ["NATION", "PARTY", "complete", "tags"]
