@@ -10,6 +10,7 @@ from telegram.ext import Application
 
 from bot.domain.commands import Command
 from handlers import (
+    alerts,
     broadcasts,
     desk,
     digests,
@@ -22,7 +23,7 @@ from handlers import (
     words,
 )
 
-MODULES = (start, subscriptions, lookups, digests, settings, desk, broadcasts, membership, words)
+MODULES = (start, subscriptions, alerts, lookups, digests, settings, desk, broadcasts, membership, words)
 COMMANDS: tuple[Command, ...] = tuple(
     command for module in MODULES for command in getattr(module, "COMMANDS", ())
 )

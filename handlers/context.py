@@ -20,6 +20,7 @@ from bot.services.chats import Chats
 from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.lookups import Lookups
+from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 
 # Telegram's stand-ins for people who do not show themselves; they are nobody's admin.
@@ -36,6 +37,7 @@ class Services:
     digests: Digests
     desk: Desk
     broadcasts: Broadcasts
+    stories: Stories
     keyboards: Keyboards
     commands: tuple[Command, ...]
     hand_over: Callable[[Exception], None]

@@ -36,6 +36,7 @@ from bot.domain.deliveries import (
     Settlement,
 )
 from bot.domain.errors import SupersededError
+from storage.alerts import Alerts
 from storage.due import ANCHORED, PENDING, SENDING, claim_statement, dead_statement
 from storage.meta import Meta
 from storage.schema import alerts, messages, meta, outbox, targets
@@ -94,6 +95,7 @@ class Deliveries:
     def __init__(self, connection: AsyncConnection, now: Clock) -> None:
         self._connection = connection
         self._now = now
+        self._alerts = Alerts(connection)
 
     async def take_over(self) -> tuple[int, Mapping[DeliveryKind, int]]:
         """Become the sending process: return the new epoch, and how many deliveries of each kind were left in doubt.
@@ -171,7 +173,7 @@ class Deliveries:
         """
         result = await self._connection.execute(_BURY, {"now": self._now(), "limit": limit})
         ids = list(result.scalars())
-        await self._forget_void_alerts(ids)
+        await self._alerts.forget_void(ids)
         return len(ids)
 
     async def settle(self, settlements: Sequence[Settlement]) -> int:
@@ -181,10 +183,10 @@ class Deliveries:
         result = await self._connection.execute(_SETTLE, [_settled(s, self._now()) for s in settlements])
         ids = [s.delivery.id for s in settlements]
         if any(s.state is DeliveryState.SENT for s in settlements):
-            await self._show(ids)
+            await self._alerts.arrived(ids)
         if any(s.state is DeliveryState.PENDING for s in settlements):
             await self._drop_retracted(ids)
-        await self._forget_void_alerts(
+        await self._alerts.forget_void(
             [s.delivery.id for s in settlements if s.delivery.kind is DeliveryKind.ALERT and _void(s.state)]
         )
         for settlement in settlements:
@@ -236,23 +238,6 @@ class Deliveries:
             )
             return []
 
-    async def _show(self, ids: Sequence[int]) -> None:
-        """Remember what the live messages of events are and show."""
-        await self._connection.execute(
-            update(alerts)
-            .where(
-                outbox.c.id.in_(ids),
-                outbox.c.state == DeliveryState.SENT,
-                outbox.c.kind.in_([DeliveryKind.ALERT, DeliveryKind.BODY]),
-                alerts.c.target_id == outbox.c.target_id,
-                alerts.c.event_id == outbox.c.cause,
-            )
-            .values(
-                revision=outbox.c.version,
-                telegram_id=func.coalesce(outbox.c.telegram_id, alerts.c.telegram_id),
-            )
-        )
-
     async def _drop_retracted(self, ids: Sequence[int]) -> None:
         """Do not try again what has been taken back meanwhile."""
         taken_back = outbox.alias("taken_back")
@@ -266,29 +251,13 @@ class Deliveries:
                     taken_back.c.target_id == outbox.c.target_id,
                     taken_back.c.kind == DeliveryKind.RETRACTION,
                     taken_back.c.cause == outbox.c.cause,
+                    taken_back.c.version > outbox.c.version,
                 ),
             )
             .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
             .returning(outbox.c.id)
         )
-        await self._forget_void_alerts(list(result.scalars()))
-
-    async def _forget_void_alerts(self, ids: Sequence[int]) -> None:
-        """An alert that never arrived leaves no live message, so that a later development can be an alert again."""
-        if not ids:
-            return
-        await self._connection.execute(
-            delete(alerts).where(
-                alerts.c.telegram_id.is_(None),
-                exists().where(
-                    outbox.c.id.in_(ids),
-                    outbox.c.kind == DeliveryKind.ALERT,
-                    outbox.c.target_id == alerts.c.target_id,
-                    outbox.c.cause == alerts.c.event_id,
-                    outbox.c.repeated.is_(False),
-                ),
-            )
-        )
+        await self._alerts.forget_void(list(result.scalars()))
 
     async def _tell_target(self, settlement: Settlement) -> None:
         """Let the target follow what Telegram said about the chat."""
@@ -302,6 +271,8 @@ class Deliveries:
                 await Targets(self._connection, self._now).migrate(
                     target.chat_id, settlement.outcome.new_chat_id
                 )
+            case Fate.DELETED if settlement.delivery.kind is DeliveryKind.BODY:
+                await self._alerts.forget_message(settlement.delivery.target_id, settlement.delivery.anchor)
             case _:
                 pass
 
@@ -318,7 +289,7 @@ class Deliveries:
             .values(state=DeliveryState.CANCELLED, done_at=now)
             .returning(outbox.c.id)
         )
-        await self._forget_void_alerts(list(result.scalars()))
+        await self._alerts.forget_void(list(result.scalars()))
 
 
 def _void(state: DeliveryState) -> bool:

@@ -66,6 +66,12 @@ class Events:
         if rows:
             await self._connection.execute(insert(event_keys), rows)
 
+    async def take_back(self, claim_ids: Collection[int], *, retracted: bool = True) -> None:
+        """Strike claims out of the ledgers, or let them stand again; their events have to be computed anew."""
+        await self._connection.execute(
+            update(claims).where(claims.c.id.in_(claim_ids)).values(retracted=retracted)
+        )
+
     async def developed(self, development: Development, *, claim_id: int | None) -> int:
         """Write one line of an event's history and return its id."""
         event = development.event

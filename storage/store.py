@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clock import Clock, utc_now
 from bot.domain.errors import HandledError
+from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
 from storage.deliveries import Deliveries
@@ -45,6 +46,7 @@ class Transaction:
     """Everything that one transaction can read and write."""
 
     def __init__(self, connection: AsyncConnection, now: Clock) -> None:
+        self.alerts = Alerts(connection)
         self.audit = Audit(connection, now)
         self.broadcasts = Broadcasts(connection, now)
         self.deliveries = Deliveries(connection, now)

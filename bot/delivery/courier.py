@@ -10,7 +10,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.points import At, Point
 from bot.delivery.requests import Form, Request, requests
 from bot.delivery.sender import Phase, Sender
-from bot.domain.deliveries import Delivery, Fate, Outcome
+from bot.domain.deliveries import Delivery, DeliveryKind, Fate, Outcome
 from bot.metrics import SEND_SECONDS
 
 FIRST_GUESS_SECONDS = 0.09  # a round trip to Telegram, until we know better
@@ -39,7 +39,7 @@ class Courier:
         form: Form | None = Form()
         while form is not None:
             outcome = await self._in_form(delivery, form)
-            form = form.after(outcome.fate)
+            form = None if _unwanted(delivery, outcome) else form.after(outcome.fate)
         return outcome
 
     async def _in_form(self, delivery: Delivery, form: Form) -> Outcome:
@@ -87,3 +87,8 @@ class Courier:
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self.hold.wait()
+
+
+def _unwanted(delivery: Delivery, outcome: Outcome) -> bool:
+    """Whether a person has deleted the live message that this would edit: it is not put there again."""
+    return delivery.kind is DeliveryKind.BODY and outcome.fate is Fate.DELETED

@@ -26,10 +26,11 @@ _REFUSED: tuple[tuple[Fate, re.Pattern[str]], ...] = (
         ),
     ),
     (Fate.TOO_LONG, re.compile(r"message(_| is )too(_| )long|caption is too long", re.IGNORECASE)),
+    (Fate.DELETED, re.compile(r"message to edit not found", re.IGNORECASE)),
     (
         Fate.LOST_ANCHOR,
         re.compile(
-            r"message to edit not found|message can't be edited|message_id_invalid|message identifier is not specified"
+            r"message can't be edited|message_id_invalid|message identifier is not specified"
             r"|there is no text in the message to edit"
             r"|(message to be replied|replied message|reply message|message to reply) not found|reply_message_id_invalid",
             re.IGNORECASE,

@@ -42,7 +42,7 @@ class Form:
                 return replace(self, plain=True)
             case Fate.TOO_LONG if not self.parted:
                 return replace(self, plain=True, parted=True)
-            case Fate.LOST_ANCHOR if not self.detached:
+            case Fate.LOST_ANCHOR | Fate.DELETED if not self.detached:
                 return replace(self, detached=True)
             case _:
                 return None

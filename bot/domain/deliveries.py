@@ -152,7 +152,7 @@ class Fate(StrEnum):
 
     sent: it arrived. later: it certainly did not, and may be tried again. unknown: nobody can tell.
     plain, too_long, lost_anchor: it did not, and may be tried at once without formatting, in parts, without the message
-    that it edits or answers. failed: it never will. gone: this chat cannot be written to; topic_gone: nor this topic.
+    that it edits or answers. deleted: the same, because a person has deleted the message to edit. failed: it never will. gone: this chat cannot be written to; topic_gone: nor this topic.
     migrated: the chat has a new id. unauthorized: the token was not accepted.
     """
 
@@ -165,6 +165,7 @@ class Fate(StrEnum):
     TOPIC_GONE = "topic_gone"
     MIGRATED = "migrated"
     LOST_ANCHOR = "lost_anchor"
+    DELETED = "deleted"
     UNAUTHORIZED = "unauthorized"
     UNKNOWN = "unknown"
 

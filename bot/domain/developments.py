@@ -43,14 +43,23 @@ LOUDNESS = {
 }
 
 
+def worth_telling(change: Change) -> bool:
+    """Whether a change is more than a silent edit: it then has a revision of the event for itself."""
+    return LOUDNESS[change] is not Loudness.SILENT
+
+
 @dataclass(frozen=True, slots=True)
 class Development:
-    """What one claim changes in one event, and the named reason for saying so."""
+    """What one claim (or an editor) changes in one event, and the named reason for saying so.
+
+    `note` is what an editor adds to it in words of his own.
+    """
 
     change: Change
     reason: str
     event: Event
     claim: Claim
+    note: str = ""
 
     @property
     def loudness(self) -> Loudness:

@@ -1,4 +1,4 @@
-"""The live alert of an event, the short replies to it, and events in lists."""
+"""The live alert of an event, what can be pressed below it, the short replies to it, and events in lists."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -6,30 +6,56 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.domain.claims import ActorRef, Role, Status, Toll
+from bot.domain.claims import ActorRef, Role, Status
 from bot.domain.developments import Change, Development
-from bot.domain.events import Event, LedgerEntry
+from bot.domain.events import Event, EventState, LedgerEntry
+from bot.rendering.buttons import Button
+from bot.rendering.ledgers import chain, outlets, speaker, tolls
 from bot.rendering.markup import lines, link, plain
 from bot.rendering.texts import Texts
 
-SHOWN_SOURCES = 6
 
-
-def alert(_: Texts, event: Event, addresses: Mapping[str, str]) -> Markup:
+def alert(_: Texts, event: Event, addresses: Mapping[str, str], note: str = "") -> Markup:
     """Return the live message of an event: headline, who against whom, where, when, tolls, and who says so.
 
-    `addresses` gives the place in the world of each region id.
+    `addresses` gives the place in the world of each region id, `note` is what an editor says about taking it back.
     """
+    if event.state is EventState.RETRACTED:
+        return retracted(_, event, note)
     return lines(
         Markup("<b>{}</b>").format(plain(event.headline)),
+        _state(_, event),
         _who(_, event),
-        _where(_, event, addresses),
+        where(_, event, addresses),
         _when(_, event.on),
-        _toll(_, _("Killed"), event.killed),
-        _toll(_, _("Injured"), event.injured),
-        _chain(_, event),
-        _sources(_, event),
+        *tolls(_, event),
+        chain(_, event),
+        outlets(_, event),
     )
+
+
+def retracted(_: Texts, event: Event, note: str = "") -> Markup:
+    """Return the live message of an event that was taken back."""
+    return lines(
+        Markup("<b><s>{}</s></b>").format(plain(event.headline)),
+        _("<b>RETRACTED</b>: this was taken back."),
+        note or None,
+        outlets(_, event),
+    )
+
+
+def buttons(_: Texts, event: Event, *, on_map: bool) -> list[list[Button]]:
+    """Return what can be pressed below the live message of an event; `on_map` says that its place has a point."""
+    key = str(event.id)
+    if event.state is EventState.RETRACTED:
+        return [[Button(str(_("Sources")), "sources", key), Button(str(_("Why?")), "why", key)]]
+    asking = [Button(str(_("Sources")), "sources", key), Button(str(_("Why?")), "why", key)]
+    if on_map:
+        asking.append(Button(str(_("Map")), "map", key))
+    return [
+        asking,
+        [Button(str(_("Mute this story")), "mute", key), Button(str(_("Follow…")), "watch", key)],
+    ]
 
 
 def update(_: Texts, development: Development) -> Markup:
@@ -37,9 +63,9 @@ def update(_: Texts, development: Development) -> Markup:
     event = development.event
     match development.change:
         case Change.FIRMER:
-            said = _("Now {status}: {headline}", status=_(event.status.value), headline=event.headline)
+            said = _("Now {status}: <b>{headline}</b>", status=_(event.status.value), headline=event.headline)
         case Change.DENIED:
-            said = _("Denied by {who}: {headline}", who=_speaker(event.latest), headline=event.headline)
+            said = _("Denied by {who}: {headline}", who=speaker(event.latest), headline=event.headline)
         case Change.OVER:
             said = _("Over: {headline}", headline=event.headline)
         case Change.RETRACTED:
@@ -48,12 +74,7 @@ def update(_: Texts, development: Development) -> Markup:
             said = _("Toll rises: {headline}", headline=event.headline)
         case _:
             said = _("Corrected: {headline}", headline=event.headline)
-    return lines(said, _told_by(_, event.latest))
-
-
-def retracted(_: Texts, event: Event) -> Markup:
-    """Return the live message of an event that was taken back."""
-    return lines(_("<b>RETRACTED</b>"), Markup("<s>{}</s>").format(plain(event.headline)), _sources(_, event))
+    return lines(said, development.note or None, _told_by(_, event.latest))
 
 
 def line(_: Texts, event: Event, addresses: Mapping[str, str], zone: str) -> Markup:
@@ -85,7 +106,21 @@ def _names(actors: tuple[ActorRef, ...], role: Role) -> str:
     return ", ".join(dict.fromkeys(actor.canonical for actor in actors if actor.role is role))
 
 
-def _where(_: Texts, event: Event, addresses: Mapping[str, str]) -> Markup | None:
+def _state(_: Texts, event: Event) -> Markup | None:
+    """Return what the headline does not say: that it is disputed and by whom, or that it is over."""
+    told = []
+    if event.status is Status.DISPUTED:
+        deniers = {e.claim.denied_by or speaker(e) for e in event.ledger if e.claim.status is Status.DENIED}
+        told.append(
+            _("Disputed: denied by {who}", who=", ".join(sorted(deniers))) if deniers else _("Disputed")
+        )
+    if event.trace is not None and event.trace.standing.over:
+        told.append(_("Over"))
+    return Markup(" · ").join(told) if told else None
+
+
+def where(_: Texts, event: Event, addresses: Mapping[str, str]) -> Markup | None:
+    """Return where in the world it happened, a place that another one lies in only once."""
     said = []
     for place in event.places:
         where = addresses.get(place.region_id or "", place.surface)
@@ -100,57 +135,6 @@ def _where(_: Texts, event: Event, addresses: Mapping[str, str]) -> Markup | Non
 
 def _when(_: Texts, on: date | None) -> Markup | None:
     return _("🗓 {day}", day=f"{on.day} {on:%B %Y}") if on else None
-
-
-def _toll(_: Texts, label: Markup, toll: Toll | None) -> Markup | None:
-    if toll is None:
-        return None
-    who = f" {toll.who}" if toll.who else ""
-    return Markup("{}: {}{}").format(label, plain(number(_, toll)), plain(who))
-
-
-def number(_: Texts, toll: Toll) -> str:
-    """Return a toll as a number, a range, "at least" or "up to"."""
-    low, high = toll.minimum, toll.maximum
-    if low is not None and high is not None:
-        return f"{low}" if low == high else f"{low}–{high}"
-    if low is not None:
-        return str(_("at least {n}", n=low))
-    return str(_("up to {n}", n=high)) if high is not None else "?"
-
-
-def _chain(_: Texts, event: Event) -> Markup | None:
-    """Return how the event grew surer: "reported 7 Jul · declared by the Iraqi military 8 Jul"."""
-    steps: list[Markup] = []
-    reached = -1
-    for entry in sorted(event.ledger, key=lambda e: e.said_at):
-        status = entry.claim.shown_status
-        if entry.retracted or (status.strength <= reached and status is not Status.DENIED):
-            continue
-        reached = max(reached, status.strength)
-        day = f"{entry.said_at.day} {entry.said_at:%b}"
-        if entry.claim.attribution:
-            steps.append(
-                _("{status} by {who}, {day}", status=_(status.value), who=entry.claim.attribution, day=day)
-            )
-        else:
-            steps.append(_("{status}, {day}", status=_(status.value), day=day))
-    return Markup(" → ").join(steps) if steps else None
-
-
-def _sources(_: Texts, event: Event) -> Markup:
-    seen: dict[str, str | None] = {}
-    for entry in event.ledger:
-        seen.setdefault(entry.source, entry.url)
-    named = [link(name, url) for name, url in list(seen.items())[:SHOWN_SOURCES]]
-    more = len(seen) - len(named)
-    if more:
-        named.append(_.plural("one more", "{n} more", more))
-    return _.plural("Source: {names}", "{n} sources: {names}", len(seen), names=Markup(", ").join(named))
-
-
-def _speaker(entry: LedgerEntry) -> str:
-    return entry.claim.denied_by or entry.claim.attribution or entry.source
 
 
 def _told_by(_: Texts, entry: LedgerEntry) -> Markup:

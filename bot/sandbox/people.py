@@ -85,6 +85,10 @@ class Person:
         self._sandbox.world.edited(message, finish(text, []).as_content(), by_bot=False)
         return message
 
+    def delete(self, message: Message) -> None:
+        """Delete a message in a private chat, whoever wrote it; the bot is not told."""
+        message.deleted = True
+
     def forward(
         self, message: Message, chat: Room | int | str | None = None, *, hidden: bool = False
     ) -> Message:

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from bot.digests import next_due
 from bot.domain.chats import Asker, Chat, ChatKind, ChatState
 from bot.domain.clock import Clock
+from bot.domain.deliveries import Message
 from bot.domain.errors import NotAllowedError
-from bot.rendering.answers import Answer, messages
+from bot.rendering.answers import Answer, messages, reply_to
 from bot.rendering.buttons import Button, Keyboards
 from bot.rendering.texts import Texts, texts_for
 from storage import Storage, Transaction
@@ -30,15 +31,26 @@ class Talk:
     chat: Chat
     tx: Transaction
     texts: Texts
-    answers: list[tuple[Answer, bool]] = field(default_factory=list)
+    answers: list[Answer | Message] = field(default_factory=list)
 
     def say(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
         """Answer with a new message."""
-        self.answers.append((Answer(text, rows or []), False))
+        self.answers.append(Answer(text, rows or []))
 
     def replace(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
         """Put the answer in place of the message whose button was pressed; without one, say it anew."""
-        self.answers.append((Answer(text, rows or []), self.asker.pressed))
+        replaced = self.asker.message_id if self.asker.pressed else None
+        self.answers.append(Answer(text, rows or [], replaces=replaced))
+
+    def reply(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
+        """Answer with a new message that hangs below the one that asked, or whose button was pressed."""
+        self.answers.append(Answer(text, rows or [], below=self.asker.message_id))
+
+    def show(self, message: Message) -> None:
+        """Answer with something that is no text, below the message that asked."""
+        self.answers.append(
+            Message(message.method, {**message.payload, **reply_to(self.asker.message_id)}, message.file)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +71,9 @@ class Conversation:
             chat = await self._chat(tx, asker)
             talk = Talk(asker, chat, tx, texts_for(chat.language))
             yield talk
-            said = [
-                message
-                for answer, in_place in talk.answers
-                for message in messages(
-                    answer, self.keyboards, replace=asker.message_id if in_place else None
-                )
-            ]
+            said: list[Message] = []
+            for answer in talk.answers:
+                said += [answer] if isinstance(answer, Message) else messages(answer, self.keyboards)
             await tx.outbox.reply(chat.id, said, update_id=asker.update_id)
 
     def is_admin(self, asker: Asker) -> bool:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot import metrics
-from bot.correlation import compose, correlate, event_keys, lookup
+from bot.correlation import compose, correlate, lookup
 from bot.domain.claims import Claim
-from bot.domain.developments import Change, Decision, Development, ReportContext
+from bot.domain.developments import Change, Decision, Development, ReportContext, worth_telling
 from bot.domain.events import Event, LedgerEntry
 from bot.domain.reports import Report
 from bot.extraction import READER_VERSION, read
@@ -17,8 +17,8 @@ from bot.knowledge import World
 from bot.matching import audience
 from bot.rendering.headlines import headline
 from bot.services.alerts import Alerts
+from bot.services.books import enter
 from storage import Storage, Transaction
-from storage.events import CORRELATE
 
 # What an unattended source tells so late is no alert any more; what a person hands in rings whatever its age.
 LATE = timedelta(hours=24)
@@ -95,7 +95,7 @@ class Ingestion:
                 continue
             development = await self._develop(tx, report, report_id, claims, decision, previous)
             developments.append(development)
-            promised += await self._tell(tx, report, development)
+            promised += await self._tell(tx, report, development, previous)
         return Ingested(report_id, known=False, developments=tuple(developments), promised=promised)
 
     async def _candidates(
@@ -134,20 +134,23 @@ class Ingestion:
         event = compose(previous.id if previous else 0, ledger, self.world, headline, previous)
         if previous is None:
             event = replace(event, id=await tx.events.add(event))
+        elif worth_telling(decision.change) and event.revision == previous.revision:
+            event = replace(event, revision=event.revision + 1)
         claim_ids = [
             await tx.events.record(event.id, position, entry, READER_VERSION)
             for position, entry in zip(decision.positions, told, strict=True)
         ]
-        concerned = audience(event, self.world)
-        keys = {dimension.value: found for dimension, found in concerned.keys.items()}
-        await tx.events.save(event, {**keys, CORRELATE: event_keys(event, self.world)})
+        await enter(tx, event, self.world)
         development = Development(decision.change, decision.reason, event, claims[decision.positions[0]])
         await tx.events.developed(development, claim_id=claim_ids[0])
         metrics.DEVELOPMENTS.labels(change=decision.change).inc()
         return development
 
-    async def _tell(self, tx: Transaction, report: Report, development: Development) -> int:
-        late = not report.attended and tx.now() - report.published_at > LATE
-        if late:
+    async def _tell(
+        self, tx: Transaction, report: Report, development: Development, previous: Event | None
+    ) -> int:
+        if previous is not None and development.event.revision == previous.revision:
             return 0
-        return await self.alerts.tell(tx, development, audience(development.event, self.world))
+        late = not report.attended and tx.now() - report.published_at > LATE
+        concerned = audience(development.event, self.world)
+        return await self.alerts.tell(tx, development, concerned, late=late)

@@ -38,7 +38,7 @@ ROWS = {
     "400 chat not found": (refusal(400, "Bad Request: chat not found"), 1, 0, STATE.FAILED),
     "400 parse": (refusal(400, "Bad Request: can't parse entities: unclosed tag"), 2, 1, STATE.SENT),
     "400 too long": (refusal(400, "Bad Request: message is too long"), 2, 1, STATE.SENT),
-    "400 anchor": (refusal(400, "Bad Request: message to edit not found"), 2, 1, STATE.SENT),
+    "400 anchor": (refusal(400, "Bad Request: message can't be edited"), 2, 1, STATE.SENT),
     "400 topic": (refusal(400, "Bad Request: message thread not found"), 1, 0, STATE.FAILED),
     "400 other": (refusal(400, "Bad Request: BUTTON_URL_INVALID"), 1, 0, STATE.FAILED),
     "400 not modified": (refusal(400, "Bad Request: message is not modified"), 1, 0, STATE.SENT),
@@ -116,9 +116,17 @@ async def test_every_row_for_every_kind(telegram, anna, row):
 
 async def test_without_formatting_and_without_its_anchor(telegram, anna, sender):
     text = {"text": "<b>Old Mosul <i>captured</b>", "parse_mode": "HTML"}
+    cannot = refusal(400, "Bad Request: message can't be edited")
+    telegram.server.faults.add(Fault(**cannot | {"method": "editMessageText"}))
     outcome = await courier(sender).deliver(delivery(anna, KIND.BODY, text, anchor=99_999))
     assert outcome.fate is Fate.SENT
     assert told(telegram) == ["Old Mosul captured"]
+
+
+async def test_a_live_message_that_a_person_has_deleted_is_not_put_there_again(telegram, anna, sender):
+    outcome = await courier(sender).deliver(delivery(anna, KIND.BODY, anchor=99_999))
+    assert outcome.fate is Fate.DELETED
+    assert told(telegram) == []
 
 
 async def test_an_edit_edits_and_the_same_edit_again_is_fine(telegram, anna, sender):

@@ -50,7 +50,7 @@ TABLE = [
     (bad("message is too long"), Fate.TOO_LONG),
     (bad("MESSAGE_TOO_LONG"), Fate.TOO_LONG),
     (bad("message caption is too long"), Fate.TOO_LONG),
-    (bad("message to edit not found"), Fate.LOST_ANCHOR),
+    (bad("message to edit not found"), Fate.DELETED),
     (bad("message can't be edited"), Fate.LOST_ANCHOR),
     (bad("MESSAGE_ID_INVALID"), Fate.LOST_ANCHOR),
     (bad("there is no text in the message to edit"), Fate.LOST_ANCHOR),

@@ -1,0 +1,132 @@
+"""What an event rests on, in words: the tolls and who counts them, how it grew surer, who tells of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from markupsafe import Markup
+
+from bot.domain.claims import Claim, Status, Toll
+from bot.domain.events import Event, LedgerEntry
+from bot.rendering.markup import lines, link, plain
+from bot.rendering.texts import Texts
+
+SHOWN_OUTLETS = 6
+SHOWN_COUNTS = 3
+SHOWN_STEPS = 6
+SHOWN_CLAIMS = 12
+LONGEST_QUOTE = 240
+
+
+def tolls(_: Texts, event: Event) -> Iterable[Markup]:
+    """Yield the tolls as ranges, each with who counts how many where the counts differ."""
+    for label, toll, of in (
+        (_("Killed"), event.killed, lambda claim: claim.killed),
+        (_("Injured"), event.injured, lambda claim: claim.injured),
+    ):
+        if toll is not None:
+            who = f" {toll.who}" if toll.who else ""
+            yield Markup("{}: {}{}{}").format(
+                label, plain(number(_, toll)), plain(who), _counts(_, event.ledger, of)
+            )
+
+
+def number(_: Texts, toll: Toll) -> str:
+    """Return a toll as a number, a range, "at least" or "up to"."""
+    low, high = toll.minimum, toll.maximum
+    if low is not None and high is not None:
+        return f"{low}" if low == high else f"{low}–{high}"
+    if low is not None:
+        return str(_("at least {n}", n=low))
+    return str(_("up to {n}", n=high)) if high is not None else "?"
+
+
+def _counts(_: Texts, ledger: Sequence[LedgerEntry], of: Callable[[Claim], tuple[Toll, ...]]) -> Markup:
+    """Return who says so: one voice by its name, several each with the count that it gave last."""
+    last: dict[str, str] = {}
+    for entry in ledger:
+        counted = of(entry.claim)
+        if counted and not entry.retracted and entry.claim.status is not Status.DENIED:
+            last[speaker(entry)] = number(_, counted[0])
+    if not last:
+        return Markup("")
+    named = list(last.items())[-SHOWN_COUNTS:]
+    if len(set(last.values())) == 1:
+        return Markup(" ({})").format(plain(", ".join(name for name, count in named)))
+    return Markup(" ({})").format(Markup("; ").join(plain(f"{count}: {name}") for name, count in named))
+
+
+def chain(_: Texts, event: Event) -> Markup | None:
+    """Return how the event grew surer, or did not: "reported 7 Jul · declared by the Iraqi military 8 Jul"."""
+    steps: list[Markup] = []
+    reached = -1
+    deniers: set[str] = set()
+    for entry in sorted(event.ledger, key=lambda e: e.said_at):
+        status = entry.claim.shown_status
+        denial = status is Status.DENIED and speaker(entry) not in deniers
+        if entry.retracted or (status.strength <= reached and not denial):
+            continue
+        reached = max(reached, status.strength)
+        if denial:
+            deniers.add(speaker(entry))
+        steps.append(_step(_, entry))
+    return Markup(" · ").join(steps[-SHOWN_STEPS:]) if steps else None
+
+
+def _step(_: Texts, entry: LedgerEntry) -> Markup:
+    status, day = _(entry.claim.shown_status.value), f"{entry.said_at.day} {entry.said_at:%b}"
+    who = entry.claim.denied_by or entry.claim.attribution
+    if who:
+        return _("{status} by {who} {day}", status=status, who=who, day=day)
+    return _("{status} {day}", status=status, day=day)
+
+
+def outlets(_: Texts, event: Event) -> Markup:
+    """Return who tells of it, and how many of them are independent: a copy, or one speaker quoted twice, is one voice."""
+    seen: dict[str, str | None] = {}
+    for entry in event.ledger:
+        seen.setdefault(entry.source, entry.url)
+    named = [link(name, url) for name, url in list(seen.items())[:SHOWN_OUTLETS]]
+    if more := len(seen) - len(named):
+        named.append(_.plural("one more", "{n} more", more))
+    names = Markup(", ").join(named)
+    independent = min(event.sources, len(seen))
+    if independent < len(seen):
+        return _("{n} sources, {voices} independent: {names}", n=len(seen), voices=independent, names=names)
+    return _.plural("One source: {names}", "{n} independent sources: {names}", len(seen), names=names)
+
+
+def sources(_: Texts, event: Event) -> Markup:
+    """Return every claim of an event, the oldest first: when, who, how surely, and the sentence."""
+    head = _("<b>Who says so</b>: {headline}", headline=event.headline)
+    shown = event.ledger[-SHOWN_CLAIMS:]
+    rows = [_claim(_, number, entry) for number, entry in enumerate(event.ledger, 1) if entry in shown]
+    if left := len(event.ledger) - len(rows):
+        rows.insert(0, _.plural("(one older one)", "({n} older ones)", left))
+    return Markup("\n\n").join([head, *rows])
+
+
+def _claim(_: Texts, place: int, entry: LedgerEntry) -> Markup:
+    told = Markup("{}. {} · {} · {}").format(
+        place,
+        f"{entry.said_at.day} {entry.said_at:%b %Y}",
+        link(entry.source, entry.url),
+        _said(_, entry.claim),
+    )
+    quote = _cut(entry.claim.quote)
+    said = lines(told, Markup("<i>“{}”</i>").format(plain(quote)) if quote else None)
+    return Markup("<s>{}</s>").format(said) if entry.retracted else said
+
+
+def _said(_: Texts, claim: Claim) -> Markup:
+    who = claim.denied_by or claim.attribution
+    status = _(claim.shown_status.value)
+    return _("{status} by {who}", status=status, who=who) if who else status
+
+
+def speaker(entry: LedgerEntry) -> str:
+    """Return whose word a claim is: who denies or says it, else the source."""
+    return entry.claim.denied_by or entry.claim.attribution or entry.source
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
