@@ -38,7 +38,7 @@ _INDEXES = """
 CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
-_CODE = ("builder.py", "names.py", "normalise.py", "phrases.py", "tables.py")
+_CODE = ("builder.py", "demonyms.py", "names.py", "normalise.py", "phrases.py", "tables.py")
 _KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 700, "admin2": 400}
 _CURATED_IMPORTANCE = 350
 _CITY_EVERYWHERE = 500_000

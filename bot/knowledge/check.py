@@ -15,7 +15,7 @@ from bot.knowledge.register import Register
 from bot.knowledge.tables import AMEND, ActorRow, NameEntry, PlaceRow
 
 _EPITHETS = re.compile(
-    r"\b(?:terrorists?|regime|thugs?|martyrs?|occupiers?|occupation forces|orcs?|zionists?|khawarij|khwarij|fascists?|"
+    r"\b(?:terrorists?|regime|thugs?|occupiers?|occupation forces|orcs?|zionists?|khawarij|khwarij|fascists?|"
     r"nazis?|infidels?|apostates?|heroes|mercenaries|gangs? of|enemy)\b",
     re.IGNORECASE,
 )
@@ -24,6 +24,7 @@ _FAR_KM = {RegionKind.ADMIN1: 900.0, RegionKind.ADMIN2: 300.0, RegionKind.CITY: 
 _STRETCHED = frozenset(("river", "road", "sea", "front", "bloc", "feature", "island"))
 _BOX_MARGIN = 3.5
 _NAMESAKES_KM = 8.0
+_KNOWN_SHORT = frozenset({"IS", "UN", "EU"})
 
 
 def check_regions(rows: Sequence[PlaceRow], regions: Gazetteer) -> list[str]:
@@ -172,7 +173,7 @@ def _loud_acronyms(where: str, names: Iterable[NameEntry], *, weak: bool = False
             and entry.exact_case
             and len(entry.text) <= 2
             and not entry.needs_context
-            and entry.text != "IS"
+            and entry.text not in _KNOWN_SHORT
         ):
             yield f"{where}: {entry.text} is too short to stand without ~."
 

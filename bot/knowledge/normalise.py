@@ -28,6 +28,11 @@ _ARTICLES = frozenset([
     "al", "el", "ul", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "et", "ez", "en",
     "esh", "ech", "ash", "adh", "ag", "il",
 ])  # fmt: skip
+ARABIC_ARTICLE = frozenset([
+    "IQ", "SY", "LB", "PS", "IL", "JO", "EG", "SD", "SS", "LY", "TN", "DZ", "MA", "EH", "MR", "YE", "SA", "AE", "QA",
+    "BH", "KW", "OM", "SO", "DJ", "ER", "TD", "IR", "TR",
+])  # fmt: skip
+"""Countries (ISO 3166-1 alpha-2) where place names carry the Arabic article."""
 _ALWAYS_ARTICLES = frozenset(("al", "el"))
 _COMPASS = {
     "northern": "north", "southern": "south", "eastern": "east", "western": "west",

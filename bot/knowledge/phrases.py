@@ -115,6 +115,16 @@ def with_article(text: str, words: Sequence[Word], first: int) -> int:
     return words[first].start
 
 
+def has_article(text: str, words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether an Arabic article stands among these words or is tied to the first of them by a hyphen."""
+    tied = (
+        first > 0
+        and words[first - 1].article
+        and text[words[first - 1].end : words[first].start] in {"-", "‑"}
+    )
+    return tied or any(word.article for word in words[first : last + 1])
+
+
 def find_names(
     text: str,
     words: Sequence[Word],

@@ -1,6 +1,6 @@
 """Actors: the curated register, who belongs to whom, and finding parties in names and texts."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ from bot.knowledge.tables import ActorRow, DataError, NameEntry
 
 INCLUDING = frozenset(("part_of", "affiliate_of", "successor_of"))
 """Relations over which a follower of the other actor follows this one too."""
+_MANY_NAMES = 40
 RELATIONS = INCLUDING | {
     "member_of",
     "splinter_of",
@@ -55,6 +56,9 @@ class Register:
             self._add(row)
         for state in self._states.by_country.values():
             self._add_state(state)
+        self._named_so = Counter(item.id for items in self._names.values() for item in items)
+        for items in self._names.values():
+            items.sort(key=lambda item: (-self.weight(item.id), item.id))
         self._phrases = PhraseSet.of(self._names)
         self._starts = frozenset(folded.split(" ", maxsplit=1)[0] for folded in self._names)
         self._children: dict[str, list[str]] = defaultdict(list)
@@ -107,7 +111,7 @@ class Register:
         return self._states.country_of(word)
 
     def named(self, name: str) -> tuple[str, ...]:
-        """Return the ids of all actors with this name in any script; never fuzzy."""
+        """Return the ids of all actors with this name in any script, the best known first; never fuzzy."""
         folded = phrase(name)
         for form in dict.fromkeys((folded, bare(folded))):
             found = self._lookup(form)
@@ -135,6 +139,14 @@ class Register:
             weak = all(item.entry.needs_context for item in items)
             hits.append(ActorHit(start, found.end, tuple(dict.fromkeys(item.id for item in items)), weak))
         return hits
+
+    def weight(self, key: str) -> float:
+        """Say how likely people mean this actor by a shared name, 0 to 1: by how many names it has, and its kind."""
+        actor = self._actors.get(key)
+        if actor is None:
+            return 0.0
+        quiet = actor.kind in {ActorKind.MEDIA, ActorKind.NGO, ActorKind.PERSON}
+        return min(1.0, self._named_so[key] / _MANY_NAMES) * (0.5 if quiet else 1.0)
 
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """Find actors by what a person typed, best first; spelling may be guessed, as a person confirms."""
@@ -182,7 +194,7 @@ class Register:
     def _add_state(self, state: State) -> None:
         """Make the state actors of a country that the data files do not hold."""
         made = (
-            (state.government, ActorKind.GOVERNMENT, f"Government of {state.name}", ()),
+            (state.government, ActorKind.GOVERNMENT, f"Government of {_with_article(state.name)}", ()),
             (
                 state.armed_forces,
                 ActorKind.ARMED_FORCES,
@@ -201,3 +213,10 @@ def _case_fits(entry: NameEntry, surface: str) -> bool:
     if entry.exact_case:
         return surface.replace(".", "").replace("’", "'") == entry.text.replace(".", "")
     return not entry.text[0].isupper() or not surface[0].islower()
+
+
+def _with_article(name: str) -> str:
+    plural = name.endswith(
+        ("Republic", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas")
+    )
+    return f"the {name}" if plural or name.startswith(("Republic", "Democratic Republic")) else name

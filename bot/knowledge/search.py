@@ -46,11 +46,11 @@ def search_actors(register: "Register", text: str, limit: int = 8) -> list[Match
         return []
     best: dict[str, Match] = {}
     for key in register.named(text):
-        _keep(best, Match(key, 1.0, exact=True))
+        _keep(best, Match(key, _EXACT + (1 - _EXACT) * (0.5 + 0.5 * register.weight(key)), exact=True))
     for name, keys in register.folded_names():
         score = _actor_score(folded, name)
         for key in keys if score else ():
-            _keep(best, Match(key, score, exact=False))
+            _keep(best, Match(key, score + 0.1 * register.weight(key), exact=False))
     return sorted(best.values(), key=lambda match: (-match.score, match.id))[:limit]
 
 
