@@ -73,7 +73,7 @@ def _looks_back(trace: Trace, facts: Facts) -> str | None:
     return None
 
 
-_NEWS_OF_OLD = frozenset((Cue.LOWERED, Cue.ADMITTED, Cue.VERIFIED, Cue.DENIAL))
+_NEWS_OF_OLD = frozenset((Cue.LOWERED, Cue.ADMITTED, Cue.VERIFIED, Cue.DENIAL, Cue.FREED, Cue.ENDED))
 """Cues of sentences that bring something new about an old happening."""
 
 
@@ -82,6 +82,8 @@ def _ends(trace: Trace, facts: Facts) -> str | None:
         return None
     if trace.type is EventType.AGREEMENT_CEASEFIRE:
         return "the agreement is broken" if Cue.BROKEN in facts.cues else None
+    if Cue.FREED in facts.cues and "abducted" in trace.subtypes and trace.first_said < facts.said_on:
+        return "the captives are free"
     if Cue.ENDED in facts.cues and trace.type in _CAN_END and trace.first_said < facts.said_on:
         return "it has ended"
     return None
@@ -182,7 +184,8 @@ def _hurts_the_speaker(trace: Trace, facts: Facts) -> bool:
     if not facts.said_by or facts.status not in {Status.DECLARED, Status.CONFIRMED}:
         return False
     if trace.type is EventType.TERRITORY_CHANGE:
-        return bool(facts.said_by & (trace.who.harmed - trace.who.doers))
+        lost = bool(facts.said_by & ((trace.who.harmed | facts.who.harmed) - trace.who.doers))
+        return lost or (Cue.ADMITTED in facts.cues and not facts.said_by & trace.who.doers)
     owns_up = bool(facts.said_by & trace.who.doers) or bool(trace.standing.denied_by & facts.said_by)
     return Cue.ADMITTED in facts.cues and (owns_up or trace.type not in VIOLENT)
 

@@ -11,9 +11,10 @@ class Cue(StrEnum):
     """What a word in the sentence hints at.
 
     history: it looks back. again, another: it is not the first of its kind. toll_story: it counts victims of
-    something known. lowered, recalled: a figure is taken back, or an older one is mentioned. incomplete: not all of it
-    is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over.
-    admitted, verified, responsibility, denial: how it is vouched for. formal, head_of_government: by whom.
+    something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
+    is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over. freed: captives are.
+    admitted, verified, responsibility, denial: how it is vouched for. formal, head_of_government: by whom. definite: it
+    is spoken of as known ("the attack").
     """
 
     HISTORY = "history"
@@ -21,18 +22,21 @@ class Cue(StrEnum):
     ANOTHER = "another"
     TOLL_STORY = "toll_story"
     LOWERED = "lowered"
+    REVISED = "revised"
     RECALLED = "recalled"
     INCOMPLETE = "incomplete"
     LAST_PART = "last_part"
     IN_FORCE = "in_force"
     BROKEN = "broken"
     ENDED = "ended"
+    FREED = "freed"
     ADMITTED = "admitted"
     VERIFIED = "verified"
     RESPONSIBILITY = "responsibility"
     DENIAL = "denial"
     FORMAL = "formal"
     HEAD_OF_GOVERNMENT = "head_of_government"
+    DEFINITE = "definite"
 
 
 LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.IN_FORCE, Cue.ENDED))
@@ -47,7 +51,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(_TABLES[name]) + r")(?!\w)", re.IGNORECASE)
 
 
-_PATTERNS = {cue: _pattern(cue) for cue in Cue}
+_PATTERNS = {cue: _pattern(cue) for cue in Cue if cue is not Cue.DEFINITE}
+_KNOWN_THING = re.compile(r"\b(?:the|this|that|these|those|\w+['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _LOOK_BACK = _pattern("look_back")
 
 
@@ -55,9 +60,13 @@ _LOOK_BACK = _pattern("look_back")
 def cues_of(sentence: str, trigger: str = "") -> frozenset[Cue]:
     """Return the cues of a sentence for the happening that its `trigger` tells of."""
     at = sentence.find(trigger) if trigger else -1
-    found = {cue for cue, pattern in _PATTERNS.items() if _has(cue, pattern, sentence, at, at + len(trigger))}
+    found: set[Cue] = {
+        cue for cue, pattern in _PATTERNS.items() if _has(cue, pattern, sentence, at, at + len(trigger))
+    }
     if _LOOK_BACK.search(sentence[:_OPENING]) and at > _OPENING // 2:
         found.add(Cue.HISTORY)
+    if at > 0 and _KNOWN_THING.search(sentence, max(0, at - 45), at):
+        found.add(Cue.DEFINITE)
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.correlation.changes import told as tell
 from bot.correlation.cues import Cue
 from bot.correlation.echoes import is_reprint
-from bot.correlation.facts import Facts, facts_of, short_hash
+from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
@@ -23,7 +23,10 @@ OLD_NEWS = timedelta(days=7)
 _REPRINT = 6.0
 _REPRINT_DAYS = 3
 _SAME_PAGE = 1.5
-_MARGIN = 1.0
+SAME_WITHOUT_PLACE = 2.5
+"""Points from which a claim without a place is taken to be of the happening that fits it best …"""
+MARGIN = 1.0
+"""… by at least so much more than the next."""
 
 PRECEDENCE = (
     Change.NEW,
@@ -55,7 +58,7 @@ def correlate(
     `claims` are all claims of the report in its order, `candidates` the open events found under `lookup`'s keys.
     Returns one decision for each event the report tells of, in the order of the report.
     """
-    all_facts = [facts_of(claim, report.said_at, world) for claim in claims]
+    all_facts = told_together(claims, report.said_at, world)
     known = [one for event in candidates if (one := _know(event, report, world)) is not None]
     decisions: dict[int, Decision] = {}
     opened: list[Decision] = []
@@ -94,9 +97,15 @@ def _find(
         points -= _superseded(one, known)
         ranked.append((points, one.id, one, found.reason))
     ranked.sort(key=lambda item: (-item[0], -item[1]))
-    if not ranked or ranked[0][0] < SAME:
+    if not ranked:
         return None, ""
-    return ranked[0][2], ranked[0][3]
+    points, _, best, reason = ranked[0]
+    if all(facts.borrowed or not facts.where.known for facts in told):
+        rival = ranked[1][0] if len(ranked) > 1 else -MARGIN
+        fits = points >= SAME or (points >= SAME_WITHOUT_PLACE and points - rival >= MARGIN)
+    else:
+        fits = points >= SAME
+    return (best, reason) if fits else (None, "")
 
 
 def _superseded(one: _Known, known: Sequence[_Known]) -> float:
@@ -119,9 +128,33 @@ def _superseded(one: _Known, known: Sequence[_Known]) -> float:
 def _open(told: Sequence[Facts], positions: tuple[int, ...]) -> Decision:
     if all(_is_past(facts) for facts in told):
         return Decision(None, Change.BACKGROUND, "it is recalled, and nothing is known of it", positions)
-    if all(not (facts.where.known or facts.who.all) for facts in told):
-        return Decision(None, Change.BACKGROUND, "neither place nor party is named", positions)
+    if all(facts.denies and facts.type is EventType.STATEMENT for facts in told):
+        return Decision(None, Change.BACKGROUND, "it denies what is not known", positions)
+    if all(facts.borrowed or not facts.where.known for facts in told) and not any(map(_stands_alone, told)):
+        return Decision(None, Change.BACKGROUND, "it says too little to be a happening of its own", positions)
     return Decision(None, Change.NEW, "nothing like it is known", positions)
+
+
+def _stands_alone(facts: Facts) -> bool:
+    """Whether a claim that names no place of its own says enough to be told as a happening."""
+    if facts.type in _PLACELESS:
+        return bool(facts.who.all)
+    if facts.type in _WEAK:
+        return False
+    return (facts.borrowed and facts.type is not EventType.BATTLE) or bool(
+        facts.who.doers and facts.who.harmed
+    )
+
+
+_PLACELESS = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.STATEMENT, EventType.ARREST_DETENTION))
+_WEAK = frozenset(
+    (
+        EventType.TROOP_MOVEMENT,
+        EventType.OTHER,
+        EventType.HUMANITARIAN,
+        EventType.INFRASTRUCTURE_DISRUPTION,
+    )
+)
 
 
 def _is_past(facts: Facts) -> bool:

@@ -1,7 +1,8 @@
 """Facts: what correlation compares, read off one claim."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 
@@ -22,7 +23,8 @@ class Facts:
 
     `day` is the day it happened where the text tells it in other words than "today" or "yesterday" (`firm_day`), else
     the day it was said. `toll` are the dead that the claim counts (the least, where it is a range), None for no count.
-    `sites` are the sorts of thing it happened at ("hospital", "market").
+    `sites` are the sorts of thing it happened at ("hospital", "market"). `borrowed` says that the claim names no place
+    and stands in that of the claim before it.
     """
 
     type: EventType
@@ -39,14 +41,45 @@ class Facts:
     vague_toll: bool
     cues: frozenset[Cue]
     sites: frozenset[str]
+    parts: frozenset[str]
     named_source: bool
     quote: str
-    severity: int
+    borrowed: bool = False
 
     @property
     def denies(self) -> bool:
         """Whether the claim says that it is not so."""
-        return self.status is Status.DENIED
+        return self.status is Status.DENIED or self.subtype == "denied"
+
+    @property
+    def aimless(self) -> bool:
+        """Whether the claim speaks of "the attack" without saying what sort of attack it was."""
+        return self.subtype in _ANY_ATTACK
+
+
+_ANY_ATTACK = frozenset(("attacked", "killed", "toll", "injured", "bodies_found"))
+_SAID_BY_OUTCOME = {
+    "truce_broken": frozenset((Cue.BROKEN,)),
+    "siege_broken": frozenset((Cue.ENDED,)),
+    "power_restored": frozenset((Cue.ENDED,)),
+    "road_reopened": frozenset((Cue.ENDED,)),
+    "toll": frozenset((Cue.TOLL_STORY,)),
+}
+"""Outcomes that tell by themselves what a cue would."""
+
+
+def told_together(claims: Sequence[Claim], said_at: datetime, world: World) -> list[Facts]:
+    """Read off the claims of one report; a claim without a place stands in that of the claim before it."""
+    found: list[Facts] = []
+    here = Whereabouts()
+    for claim in claims:
+        facts = facts_of(claim, said_at, world)
+        if facts.where.known:
+            here = facts.where
+        elif here.known:
+            facts = replace(facts, where=here, borrowed=True)
+        found.append(facts)
+    return found
 
 
 def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
@@ -54,7 +87,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
     said_on = said_at.date()
     toll, vague = count(claim.killed)
     sentence = claim.quote[:_READ]
-    cues = cues_of(sentence, claim.trigger)
+    cues = cues_of(sentence, claim.trigger) | _SAID_BY_OUTCOME.get(claim.subtype, frozenset())
     return Facts(
         type=claim.type,
         subtype=claim.subtype,
@@ -70,9 +103,9 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         vague_toll=vague,
         cues=cues,
         sites=sites_of(sentence),
+        parts=_parts_of(claim, sentence),
         named_source=claim.status is Status.DECLARED or claim.attribution_actor is not None,
         quote=sentence,
-        severity=claim.severity,
     )
 
 
@@ -107,10 +140,12 @@ _SITES = {
     "prison": "prisons?|jails?|detention (?:cent(?:er|re)|camp|facility)",
     "camp": "(?:refugee|displacement|idp|displaced) camps?|camp for",
     "convoy": "convoys?|trucks?|ambulances?|bus(?:es)?|vehicles?",
-    "aircraft": "planes?|aircraft|helicopters?|jets?|flight \\\\w+|airliners?",
+    "aircraft": "planes?|aircraft|helicopters?|jets?|flight \\w+|airliners?",
     "ship": "ships?|vessels?|tankers?|boats?|ferry",
     "embassy": "embass(?:y|ies)|consulates?",
-    "headquarters": "headquarters|ministry|parliament|palace|barracks|checkpoints?",
+    "headquarters": "headquarters|ministry|parliament|palace|barracks|checkpoints?|state (?:tv|television)",
+    "base": "(?:army|military|naval) base|bases?|garrison|brigade|barracks",
+    "border": "border crossings?|border posts?|crossing point",
     "gathering": "weddings?|funerals?|ceremony|rally|parade|procession|celebrat\\w+",
     "cemetery": "cemetery|mass graves?",
 }
@@ -123,6 +158,25 @@ _SITE = re.compile(
 def sites_of(sentence: str) -> frozenset[str]:
     """Return the sorts of thing that a sentence names."""
     return frozenset(match.lastgroup for match in _SITE.finditer(sentence) if match.lastgroup)
+
+
+_PARTS = frozenset(
+    ("airport", "bridge", "dam", "plant", "prison", "headquarters", "hospital", "camp", "base", "border")
+)
+_BEHIND = 70
+"""Characters behind a verb of control in which its object is looked for."""
+
+
+def _parts_of(claim: Claim, sentence: str) -> frozenset[str]:
+    """Return the sorts of thing that changed hands, where it is not a place as a whole."""
+    start = sentence.find(claim.trigger)
+    if claim.type is not EventType.TERRITORY_CHANGE or start < 0:
+        return frozenset()
+    behind = sentence[start : start + len(claim.trigger) + _BEHIND]
+    first = min(
+        (where for place in claim.places if (where := behind.find(place.surface)) > 0), default=_BEHIND
+    )
+    return sites_of(behind[:first] + " ") & _PARTS
 
 
 def short_hash(text: str) -> str:

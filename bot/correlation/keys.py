@@ -6,6 +6,7 @@
 | `in:<place>` | its places and every town above them | its most specific places, where they are no wider than a town |
 | `in:<region>:<group of kinds>` | each wider region above its places | its most specific places, where they are wide |
 | `by:<actor>:<day>` | each party, on each day it was told | its parties, on this day and the two before |
+| `told:<group of kinds>:<day>` | each day it was told | only where it names no place: this day and the two before |
 | `on:<page>` | each page that told of it | its page |
 | `as:<sentence>` | the words of each claim | its words, to find the original of a copy |
 """
@@ -15,7 +16,8 @@ from datetime import timedelta
 
 from bot.correlation.facts import facts_of, short_hash
 from bot.correlation.kinds import VIOLENT
-from bot.correlation.whereabouts import is_broad, spelled, whereabouts
+from bot.correlation.spellings import is_spelled, own_spelling, spelled, spelling_keys
+from bot.correlation.whereabouts import is_broad, whereabouts
 from bot.domain.claims import ActorRef, Claim, EventType, Role
 from bot.domain.developments import ReportContext
 from bot.domain.events import Event, Lookup
@@ -37,13 +39,15 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     keys = [f"on:{short_hash(report.page)}"] if report.page else []
     keys.append(f"as:{short_hash(facts.quote)}")
     for place in sorted(facts.where.at or facts.where.beside):
-        keys.append(_inside(place, group, world))
+        keys += [f"at:{word}" for word in spelling_keys(place)] if is_spelled(place) else []
+        keys += [_inside(place, group, world), f"at:{place}"]
         climb = world.regions.ancestors(place)[1:] or sorted(facts.where.above)
         keys += [f"at:{above}" for above in climb][:6]
     named = sorted(actor.actor_id or spelled(actor.canonical) for actor in claim.actors if _counts(actor))
     days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
-    if not facts.where.at:
+    if not facts.where.known:
         keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
+        keys += [f"told:{group}:{day}" for day in days]
     back = BACK_FOR_CONTROL if facts.type is EventType.TERRITORY_CHANGE else BACK
     return Lookup(tuple(dict.fromkeys(keys))[:_MOST_KEYS], report.said_at - back)
 
@@ -60,6 +64,7 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
             keys.add(f"on:{short_hash(entry.url)}")
         keys.add(f"as:{short_hash(entry.claim.quote)}")
         day = entry.said_at.date().isoformat()
+        keys.add(f"told:{_group(entry.claim.type)}:{day}")
         keys |= {
             f"by:{above}:{day}"
             for actor in entry.claim.actors
@@ -67,6 +72,9 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
             for above in _climb(actor, world)
         }
     places = where.at | where.beside
+    for place in where.at:
+        spelling = place if is_spelled(place) else own_spelling(place, world)
+        keys |= {f"at:{word}" for word in spelling_keys(spelling)}
     keys |= {f"at:{place}" for place in places}
     keys |= {
         _inside(place, group, world)

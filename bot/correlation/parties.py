@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.actors import ActorKind
-from bot.domain.claims import ActorRef, Claim, EventType, Role
+from bot.domain.claims import ActorRef, Claim, Role
 from bot.domain.traces import Sides
 from bot.knowledge import World, phrase
 
@@ -38,7 +38,7 @@ def sides(claim: Claim, world: World) -> Sides:
     doers = _camps_of(claim.by_role(Role.INITIATOR), world)
     harmed = _camps_of(claim.by_role(Role.TARGET), world)
     others = _camps_of(claim.by_role(Role.MENTIONED), world)
-    if claim.type is EventType.TERRITORY_CHANGE and claim.subtype in _GIVEN_UP and doers and not harmed:
+    if claim.subtype in _GIVEN_UP and doers and not harmed:
         doers, harmed = frozenset(), doers
     return Sides(doers, harmed - doers, others)
 

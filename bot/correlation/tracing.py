@@ -25,6 +25,7 @@ def begin(facts: Facts) -> Trace:
         cues=frozenset(facts.cues),
         first_cues=frozenset(facts.cues),
         sites=facts.sites,
+        parts=facts.parts,
         sentences=(facts.quote,),
     )
 
@@ -43,6 +44,7 @@ def added(trace: Trace, facts: Facts) -> Trace:
         figures=trace.figures | {facts.toll} if facts.toll else trace.figures,
         cues=trace.cues | facts.cues,
         sites=trace.sites | facts.sites,
+        parts=trace.parts | facts.parts,
         sentences=(*trace.sentences, facts.quote)[-_SENTENCES:],
     )
 

@@ -1,13 +1,15 @@
 """Where: the places of a claim or an event, and how two of them lie to each other."""
 
+import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
+from bot.correlation.spellings import is_spelled, own_spelling, same_spelling, spelled
 from bot.domain.claims import PlaceRef
 from bot.domain.places import RegionKind
 from bot.domain.traces import Whereabouts
-from bot.knowledge import World, phrase
-from bot.knowledge.normalise import skeleton
+from bot.knowledge import World
 
 BROAD = frozenset(
     (
@@ -22,27 +24,29 @@ BROAD = frozenset(
     )
 )
 """Kinds of region so large that much happens in them at once."""
-_NEAR_KM = 4.0
+_ONE_TOWN_KM = 4.0
+_NEAR_KM = 80.0
 
 
 class Lie(StrEnum):
     """How a claim's places lie to an event's.
 
     same: one place is told by both. inside, around: the claim's is a part of the event's, or the whole of it, and the
-    whole is a town. within, over: the same with a whole province, country or the like. apart: different places.
-    unknown: one of them names no place.
+    whole is a town. near: one is told as being near the other. within, over: as inside and around, with a whole province,
+    country or the like. unknown: one of them names no place, or none that can be compared. apart: different places.
     """
 
     SAME = "same"
     INSIDE = "inside"
     AROUND = "around"
+    NEAR = "near"
     WITHIN = "within"
     OVER = "over"
-    APART = "apart"
     UNKNOWN = "unknown"
+    APART = "apart"
 
 
-_ORDER = (Lie.SAME, Lie.INSIDE, Lie.AROUND, Lie.WITHIN, Lie.OVER, Lie.UNKNOWN, Lie.APART)
+_ORDER = tuple(Lie)
 
 
 def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = False) -> Whereabouts:
@@ -51,26 +55,48 @@ def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = F
     above: set[str] = set()
     beside: set[str] = set()
     for place in places:
-        key = place.region_id or spelled(place.surface)
+        key, climb = _placed(place, world)
         if not key:
             continue
-        climb = world.regions.ancestors(key) if place.region_id else ()
-        above.update(climb[1:])
-        if place.country and key != f"cc:{place.country}":
-            above.add(f"cc:{place.country}")
-        if place.relation in {None, "in", "inside", "at", "across", "within"}:
+        above.update(climb)
+        if place.relation in _IN:
             at.add(key)
         else:
             beside.add(key)
-            above.update(climb)
+            above.add(key)
     whole = {key for key in at & above if not is_broad(key, world)} if last_part else set()
     return Whereabouts(frozenset(at - above), frozenset(above), frozenset(beside), frozenset(whole))
 
 
-def spelled(surface: str) -> str:
-    """Return the key of a place the gazetteer does not know: how it sounds, so that spellings meet."""
-    folded = phrase(surface)
-    return f"~{skeleton(folded) or folded}" if folded else ""
+_IN = frozenset((None, "in", "inside", "at", "across", "within", "off", "on", "around"))
+"""Relations in which the place itself is what the news is about."""
+
+
+def _placed(place: PlaceRef, world: World) -> tuple[str, tuple[str, ...]]:
+    """Return the key of a place and what lies above it.
+
+    A name that stands for several places is read as the region that they share; here it keeps its own spelling inside
+    that region, or all of that region's news would be of one place.
+    """
+    key = place.region_id
+    if key and is_broad(key, world) and not _names(place.surface, key, world):
+        return spelled(place.surface), world.regions.ancestors(key)
+    if key:
+        return key, world.regions.ancestors(key)[1:]
+    parent = place.parent_id or (f"cc:{place.country}" if place.country else "")
+    return spelled(place.surface), world.regions.ancestors(parent) if parent else ()
+
+
+@lru_cache(maxsize=4096)
+def _names(surface: str, key: str, world: World) -> bool:
+    """Whether a wide region goes by this name, or by its adjective, or by a part of it ("eastern Ukraine")."""
+    bare_name = _COMPASS.sub("", surface)
+    if key in world.regions.named(surface) or key in world.regions.named(bare_name):
+        return True
+    return world.actors.demonym_country(surface.rsplit(" ", maxsplit=1)[-1]) is not None
+
+
+_COMPASS = re.compile(r"\b(?:north|south|east|west|central)[- ]?(?:east|west)?(?:ern)?\b\s*", re.IGNORECASE)
 
 
 def lie(claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
@@ -80,32 +106,49 @@ def lie(claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
     if (claim.at | claim.whole) & (event.at | event.whole) or (claim.beside & event.beside):
         return Lie.SAME
     found = {_pair(one, other, claim, event, world) for one in claim.at for other in event.at}
-    found |= {Lie.UNKNOWN for _ in (1,) if _may_be_beside(claim, event) or _may_be_beside(event, claim)}
+    found |= {_beside(one, other, world) for one in claim.beside for other in event.at}
+    found |= {_beside(one, other, world) for one in event.beside for other in claim.at}
     return min(found, key=_ORDER.index, default=Lie.APART)
 
 
 def _pair(one: str, other: str, claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
-    climb_one = _climb(one, claim, world)
-    climb_other = _climb(other, event, world)
-    if other in climb_one:
+    if is_spelled(one) or is_spelled(other):
+        return _spelled_pair(one, other, claim, event, world)
+    if other in world.regions.ancestors(one):
         return Lie.WITHIN if is_broad(other, world) else Lie.INSIDE
-    if one in climb_other:
+    if one in world.regions.ancestors(other):
         return Lie.OVER if is_broad(one, world) else Lie.AROUND
-    if is_broad(one, world) or is_broad(other, world) or one[0] == "~" or other[0] == "~":
+    if is_broad(one, world) or is_broad(other, world):
         return Lie.APART
     distance = world.regions.distance_km(one, other)
-    return Lie.INSIDE if distance is not None and distance <= _NEAR_KM else Lie.APART
+    return Lie.INSIDE if distance is not None and distance <= _ONE_TOWN_KM else Lie.APART
 
 
-def _climb(key: str, home: Whereabouts, world: World) -> frozenset[str]:
-    """Return what lies above a place; for a place without an entry what lies above its companions."""
-    climb = world.regions.ancestors(key)
-    return frozenset(climb[1:]) if climb else home.above
+def _spelled_pair(one: str, other: str, claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
+    """Compare places of which at least one is known by its spelling alone."""
+    spell_one = one if is_spelled(one) else own_spelling(one, world)
+    spell_other = other if is_spelled(other) else own_spelling(other, world)
+    if spell_one and spell_other and same_spelling(spell_one, spell_other):
+        return Lie.SAME
+    if is_spelled(one):
+        above, whole, inward, outward = claim.above, other, Lie.INSIDE, Lie.WITHIN
+    else:
+        above, whole, inward, outward = event.above, one, Lie.AROUND, Lie.OVER
+    if whole in above:
+        return outward if is_broad(whole, world) else inward
+    return Lie.APART if above else Lie.UNKNOWN
 
 
-def _may_be_beside(one: Whereabouts, other: Whereabouts) -> bool:
-    """Whether "a village south of Mosul" may be the place that the other one names."""
-    return bool(one.beside) and not one.at and not (other.at & one.beside) and bool(one.above & other.above)
+def _beside(near: str, place: str, world: World) -> Lie:
+    """Compare a place told as "south of" something with a place told by its name."""
+    if near == place:
+        return Lie.NEAR
+    distance = world.regions.distance_km(near, place)
+    if distance is not None and distance <= _NEAR_KM and not is_broad(place, world):
+        return Lie.NEAR
+    if is_spelled(place):
+        return Lie.UNKNOWN
+    return Lie.OVER if near in world.regions.ancestors(place) and is_broad(near, world) else Lie.APART
 
 
 def is_broad(key: str, world: World) -> bool:
