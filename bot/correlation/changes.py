@@ -117,7 +117,7 @@ def _takes_back(trace: Trace, facts: Facts) -> bool:
     if trace.type is not EventType.TERRITORY_CHANGE:
         return False
     if Cue.INCOMPLETE in facts.cues:
-        return facts.denies or facts.type is EventType.TERRITORY_CHANGE
+        return True
     return facts.denies and bool(facts.said_by & trace.who.doers)
 
 
@@ -164,11 +164,13 @@ def _by_somebody_of_rank(trace: Trace, facts: Facts) -> str | None:
 def _said_again_after_doubt(trace: Trace, facts: Facts) -> str | None:
     standing = trace.standing
     doubted = bool(standing.corrected or standing.denied_by) and not standing.formal
+    if doubted and standing.level < 3 and Cue.ADMITTED in facts.cues and standing.denied_by:
+        return "it is admitted after all"
     if not doubted or facts.status is not Status.DECLARED:
         return None
     if facts.cues & {Cue.HEAD_OF_GOVERNMENT, Cue.FORMAL}:
         return "a higher authority says so again"
-    return "it is admitted after all" if Cue.ADMITTED in facts.cues else None
+    return None
 
 
 def _owned(trace: Trace, facts: Facts) -> str | None:
@@ -245,16 +247,22 @@ def _stand(trace: Trace, facts: Facts, change: Change) -> Standing:
         shown = facts.toll
     reasserted = change is Change.FIRMER and facts.status in {Status.DECLARED, Status.CONFIRMED}
     denies = change is Change.DENIED or (facts.denies and change is Change.REPEAT)
-    beyond = change is Change.FIRMER and _beyond_its_maker(trace, facts) is not None
+    beyond = change is Change.FIRMER and (
+        _beyond_its_maker(trace, facts) is not None or Cue.ADMITTED in facts.cues
+    )
     return Standing(
         level=3 if beyond else max(before.level, min(level_of(facts), 2)),
         told=shown,
         denied_by=before.denied_by | (facts.said_by or frozenset(("",))) if denies else before.denied_by,
         corrected=change is Change.CORRECTED or (before.corrected and not reasserted),
-        over=before.over or change is Change.OVER,
+        over=before.over or change is Change.OVER or (change is Change.NEW and _born_broken(facts)),
         formal=(before.formal and change is not Change.CORRECTED) or _formal(facts),
         responsibility=before.responsibility or Cue.RESPONSIBILITY in facts.cues,
     )
+
+
+def _born_broken(facts: Facts) -> bool:
+    return facts.type is EventType.AGREEMENT_CEASEFIRE and Cue.BROKEN in facts.cues
 
 
 def _formal(facts: Facts) -> bool:

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.correlation.changes import told as tell
-from bot.correlation.cues import Cue
 from bot.correlation.echoes import is_reprint
 from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
+from bot.correlation.opening import one_per_sentence, open_event
 from bot.correlation.tracing import gather
 from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
@@ -18,8 +17,6 @@ from bot.domain.events import Event
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
-OLD_NEWS = timedelta(days=7)
-"""A happening first heard of so long after its day is no news but background."""
 _REPRINT = 6.0
 _REPRINT_DAYS = 3
 _SAME_PAGE = 1.5
@@ -61,17 +58,18 @@ def correlate(
     all_facts = told_together(claims, report.said_at, world)
     known = [one for event in candidates if (one := _know(event, report, world)) is not None]
     decisions: dict[int, Decision] = {}
-    opened: list[Decision] = []
+    opened: list[tuple[Decision, tuple[Facts, ...]]] = []
     for positions in join(all_facts, world):
-        told = [all_facts[position] for position in positions]
+        told = tuple(all_facts[position] for position in positions)
         found, why = _find(gather(told), told, known, world)
-        if found is None:
-            opened.append(_open(told, positions))
-        else:
+        if found is not None:
             decision = _tell(found, told, positions, why)
             earlier = decisions.get(found.id)
             decisions[found.id] = _stronger(earlier, decision) if earlier else decision
-    return tuple(sorted((*decisions.values(), *opened), key=lambda one: one.positions))
+        else:
+            opened.append((open_event(told, positions), told))
+    settled = (*decisions.values(), *one_per_sentence(opened))
+    return tuple(sorted(settled, key=lambda one: one.positions))
 
 
 def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
@@ -85,6 +83,7 @@ def _find(
     new: Trace, told: Sequence[Facts], known: Sequence[_Known], world: World
 ) -> tuple[_Known | None, str]:
     """Return the event that the claims are about, None where it is a new one, and why."""
+    placeless = all(facts.borrowed or not facts.where.known for facts in told)
     ranked: list[tuple[float, int, _Known, str]] = []
     for one in known:
         found = likeness(new, one.trace, world)
@@ -95,12 +94,14 @@ def _find(
         if one.on_page and points > -50:
             points += _SAME_PAGE
         points -= _superseded(one, known)
+        if placeless:
+            points += min(len(one.trace.sentences), 5) * 0.1
         ranked.append((points, one.id, one, found.reason))
     ranked.sort(key=lambda item: (-item[0], -item[1]))
     if not ranked:
         return None, ""
     points, _, best, reason = ranked[0]
-    if all(facts.borrowed or not facts.where.known for facts in told):
+    if placeless:
         rival = ranked[1][0] if len(ranked) > 1 else -MARGIN
         fits = points >= SAME or (points >= SAME_WITHOUT_PLACE and points - rival >= MARGIN)
     else:
@@ -123,44 +124,6 @@ def _superseded(one: _Known, known: Sequence[_Known]) -> float:
         ):
             return 3.0
     return 0.0
-
-
-def _open(told: Sequence[Facts], positions: tuple[int, ...]) -> Decision:
-    if all(_is_past(facts) for facts in told):
-        return Decision(None, Change.BACKGROUND, "it is recalled, and nothing is known of it", positions)
-    if all(facts.denies and facts.type is EventType.STATEMENT for facts in told):
-        return Decision(None, Change.BACKGROUND, "it denies what is not known", positions)
-    if all(facts.borrowed or not facts.where.known for facts in told) and not any(map(_stands_alone, told)):
-        return Decision(None, Change.BACKGROUND, "it says too little to be a happening of its own", positions)
-    return Decision(None, Change.NEW, "nothing like it is known", positions)
-
-
-def _stands_alone(facts: Facts) -> bool:
-    """Whether a claim that names no place of its own says enough to be told as a happening."""
-    if facts.type in _PLACELESS:
-        return bool(facts.who.all)
-    if facts.type in _WEAK:
-        return False
-    return (facts.borrowed and facts.type is not EventType.BATTLE) or bool(
-        facts.who.doers and facts.who.harmed
-    )
-
-
-_PLACELESS = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.STATEMENT, EventType.ARREST_DETENTION))
-_WEAK = frozenset(
-    (
-        EventType.TROOP_MOVEMENT,
-        EventType.OTHER,
-        EventType.HUMANITARIAN,
-        EventType.INFRASTRUCTURE_DISRUPTION,
-    )
-)
-
-
-def _is_past(facts: Facts) -> bool:
-    if Cue.HISTORY in facts.cues:
-        return True
-    return facts.firm_day and facts.said_on - facts.day > OLD_NEWS
 
 
 def _tell(known: _Known, told: Sequence[Facts], positions: tuple[int, ...], why: str) -> Decision:

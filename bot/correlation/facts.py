@@ -102,7 +102,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         toll=toll,
         vague_toll=vague,
         cues=cues,
-        sites=sites_of(sentence),
+        sites=sites_of(sentence.replace(claim.attribution, "") if claim.attribution else sentence),
         parts=_parts_of(claim, sentence),
         named_source=claim.status is Status.DECLARED or claim.attribution_actor is not None,
         quote=sentence,
@@ -123,7 +123,7 @@ def count(tolls: tuple[Toll, ...]) -> tuple[int | None, bool]:
 
 
 _SITES = {
-    "church": "church(?:es)?|cathedral|chapel|mass",
+    "church": "church(?:es)?|cathedral|chapel",
     "mosque": "mosques?|prayers",
     "hospital": "hospitals?|clinics?|maternity|health cent(?:er|re)",
     "school": "schools?|universit(?:y|ies)|college|classrooms?|students?",

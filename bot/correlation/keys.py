@@ -6,6 +6,7 @@
 | `in:<place>` | its places and every town above them | its most specific places, where they are no wider than a town |
 | `in:<region>:<group of kinds>` | each wider region above its places | its most specific places, where they are wide |
 | `by:<actor>:<day>` | each party, on each day it was told | its parties, on this day and the two before |
+| `deal:<actor>` | each party of an agreement | the parties of an agreement |
 | `told:<group of kinds>:<day>` | each day it was told | only where it names no place: this day and the two before |
 | `on:<page>` | each page that told of it | its page |
 | `as:<sentence>` | the words of each claim | its words, to find the original of a copy |
@@ -17,6 +18,7 @@ from datetime import timedelta
 from bot.correlation.facts import facts_of, short_hash
 from bot.correlation.kinds import VIOLENT
 from bot.correlation.spellings import is_spelled, own_spelling, spelled, spelling_keys
+from bot.correlation.timing import LATE, LATEST
 from bot.correlation.whereabouts import is_broad, whereabouts
 from bot.domain.claims import ActorRef, Claim, EventType, Role
 from bot.domain.developments import ReportContext
@@ -26,6 +28,8 @@ from bot.knowledge import World
 
 BACK = timedelta(days=60)
 """How far back most events are looked for."""
+BACK_LATE = timedelta(days=LATEST)
+"""The same for claims that admit, revise or verify."""
 BACK_FOR_CONTROL = timedelta(days=800)
 """The same for changes of control, whose story goes on when the place changes hands again."""
 _DAYS = 3
@@ -48,7 +52,11 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     if not facts.where.known:
         keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
         keys += [f"told:{group}:{day}" for day in days]
+    if facts.type is EventType.AGREEMENT_CEASEFIRE:
+        keys += [f"deal:{actor}" for actor in named[:3]]
     back = BACK_FOR_CONTROL if facts.type is EventType.TERRITORY_CHANGE else BACK
+    if back < BACK_LATE and facts.cues & LATE:
+        back = BACK_LATE
     return Lookup(tuple(dict.fromkeys(keys))[:_MOST_KEYS], report.said_at - back)
 
 
@@ -65,12 +73,10 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
         keys.add(f"as:{short_hash(entry.claim.quote)}")
         day = entry.said_at.date().isoformat()
         keys.add(f"told:{_group(entry.claim.type)}:{day}")
-        keys |= {
-            f"by:{above}:{day}"
-            for actor in entry.claim.actors
-            if _counts(actor)
-            for above in _climb(actor, world)
-        }
+        parties = {above for actor in entry.claim.actors if _counts(actor) for above in _climb(actor, world)}
+        keys |= {f"by:{party}:{day}" for party in parties}
+        if entry.claim.type is EventType.AGREEMENT_CEASEFIRE:
+            keys |= {f"deal:{party}" for party in parties}
     places = where.at | where.beside
     for place in where.at:
         spelling = place if is_spelled(place) else own_spelling(place, world)
@@ -99,5 +105,6 @@ def _counts(actor: ActorRef) -> bool:
 
 
 def _group(kind: EventType) -> str:
-    """Kinds that may be taken for one another are looked for together."""
-    return "violent" if kind in VIOLENT or kind is EventType.HUMANITARIAN else kind.value
+    """Types that may be taken for one another are looked for together."""
+    together = kind in VIOLENT or kind in {EventType.HUMANITARIAN, EventType.STATEMENT}
+    return "violent" if together else kind.value

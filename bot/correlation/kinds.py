@@ -1,11 +1,13 @@
 """Types of event: how long each goes on, and which of them reports take for one another."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.correlation.cues import Cue
+from bot.correlation.evidence import FAR, NOTHING, Evidence, recent
 from bot.domain.claims import EventType
-
-FAR = -100.0
-"""Points that nothing outweighs."""
+from bot.domain.traces import Trace
+from bot.knowledge import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ _NEIGHBOURS = {
     frozenset((EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT)): -4.0,
     frozenset((EventType.TERRITORY_CHANGE, EventType.BATTLE)): -4.0,
     frozenset((EventType.EXPLOSION_REMOTE_VIOLENCE, EventType.DISASTER)): -1.5,
-    frozenset((EventType.EXPLOSION_REMOTE_VIOLENCE, EventType.INFRASTRUCTURE_DISRUPTION)): -2.5,
+    frozenset((EventType.EXPLOSION_REMOTE_VIOLENCE, EventType.INFRASTRUCTURE_DISRUPTION)): -3.5,
+    frozenset((EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.DISASTER)): -2.0,
     frozenset((EventType.DISASTER, EventType.INFRASTRUCTURE_DISRUPTION)): -2.5,
     frozenset((EventType.ARREST_DETENTION, EventType.VIOLENCE_AGAINST_CIVILIANS)): -2.0,
     frozenset((EventType.PROTEST_RIOT, EventType.VIOLENCE_AGAINST_CIVILIANS)): -2.0,
@@ -68,10 +71,69 @@ _NEIGHBOURS = {
 _TOLD_OF_ANY = frozenset((EventType.STATEMENT, EventType.OTHER))
 
 
+def by_kind(new: Trace, known: Trace, _: World) -> Evidence:
+    """Weigh the types: nothing for the same one, less the less often reports take one for the other."""
+    if new.type is known.type:
+        return NOTHING
+    for holds, points, reason in _TAKEN_FOR_ANOTHER:
+        if holds(new, known):
+            return points, reason
+    points = kinship(new.type, known.type)
+    return (max(-0.5, points), "") if new.type in known.types else (points, "another kind of happening")
+
+
 def kinship(one: EventType, other: EventType) -> float:
-    """Return the points for calling one happening two kinds: 0 for the same, less the odder, FAR for never."""
-    if one is other:
-        return 0.0
+    """Return the points for calling one happening two types: less the odder, FAR for never."""
     if one in _TOLD_OF_ANY or other in _TOLD_OF_ANY:
         return -3.0
     return _NEIGHBOURS.get(frozenset((one, other)), FAR)
+
+
+def _counts_victims(new: Trace, known: Trace) -> bool:
+    return _violence(new, known) and Cue.TOLL_STORY in new.cues and bool(new.figures)
+
+
+def _says_attack(new: Trace, known: Trace) -> bool:
+    return _violence(new, known) and new.subtypes <= _ANY_ATTACK
+
+
+def _violence(new: Trace, known: Trace) -> bool:
+    return known.type in VIOLENT and new.type in VIOLENT | {EventType.HUMANITARIAN, EventType.OTHER}
+
+
+def _frees(new: Trace, known: Trace) -> bool:
+    return Cue.FREED in new.cues and bool(known.subtypes & {"abducted", "taken_prisoner"})
+
+
+def _ends_siege(new: Trace, known: Trace) -> bool:
+    return Cue.ENDED in new.cues and known.type in VIOLENT and "encircled" in new.subtypes
+
+
+def _denies(new: Trace, _: Trace) -> bool:
+    return "denied" in new.subtypes
+
+
+def _takes_back(new: Trace, known: Trace) -> bool:
+    return known.type is EventType.TERRITORY_CHANGE and Cue.INCOMPLETE in new.cues and recent(new, known)
+
+
+def _gives_up(new: Trace, known: Trace) -> bool:
+    types = {new.type, known.type}
+    return (
+        types == {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+        and "withdrew" in new.subtypes | known.subtypes
+    )
+
+
+_ANY_ATTACK = frozenset(("attacked", "killed", "injured", "toll", "bodies_found"))
+"""Outcomes that reports use for every sort of violence."""
+_TAKEN_FOR_ANOTHER: tuple[tuple[Callable[[Trace, Trace], bool], float, str], ...] = (
+    (_counts_victims, -0.1, "it counts the victims"),
+    (_says_attack, -0.5, ""),
+    (_frees, -0.1, "the captives are free"),
+    (_ends_siege, -0.1, "the siege of the same place"),
+    (_denies, -1.0, ""),
+    (_takes_back, -0.5, "it is not all of it"),
+    (_gives_up, -0.5, "who leaves a place gives it up"),
+)
+"""Where reports use words of another type: "the attack" for a bombing, "left" for "gave up"."""

@@ -3,13 +3,11 @@
 from datetime import date, timedelta
 
 from bot.correlation.cues import Cue
+from bot.correlation.evidence import NOTHING, Evidence
 from bot.correlation.kinds import SPANS
 from bot.domain.claims import EventType
 from bot.domain.traces import Trace
-
-Evidence = tuple[float, str]
-"""Points for being of one happening, and the reason."""
-NOTHING: Evidence = (0.0, "")
+from bot.knowledge import World
 
 AFTERMATH = frozenset(
     (Cue.TOLL_STORY, Cue.LOWERED, Cue.RECALLED, Cue.DENIAL, Cue.ADMITTED, Cue.RESPONSIBILITY)
@@ -28,12 +26,12 @@ LATE = frozenset(
     )
 )
 """Cues of sentences that come back to a happening after a silence."""
-LATEST = 60
+LATEST = 180
 """Days after which no such cue helps, but for control of a place, whose story goes on."""
 CONTROL_LATEST = 400
 
 
-def by_time(new: Trace, known: Trace) -> Evidence:
+def by_time(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh the day of the happening where it is told, else the silence since the last word on it."""
     span = SPANS[known.type]
     gap = (new.first_said - known.last_said).days
@@ -64,7 +62,7 @@ def _dated(day: date, known: Trace, *, point: bool, silence: int) -> Evidence:
     return (2.0, "the same day") if off == 0 else (-2.5, "")
 
 
-def by_sequence(new: Trace, known: Trace) -> Evidence:
+def by_sequence(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh words that call it another one, or one more after an end."""
     fresh = new.cues & {Cue.ANOTHER, Cue.AGAIN}
     if fresh and not known.first_cues & fresh and known.first_said < new.first_said:
@@ -73,7 +71,7 @@ def by_sequence(new: Trace, known: Trace) -> Evidence:
     return (-2.5, "the earlier one is over") if over and known.last_said < new.first_said else NOTHING
 
 
-def by_mention(new: Trace, known: Trace) -> Evidence:
+def by_mention(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh "the attack": what is spoken of as known is likely to be known."""
     window = timedelta(days=max(3, SPANS[known.type].silence))
     spoken_of = Cue.DEFINITE in new.first_cues and known.last_said >= new.first_said - window

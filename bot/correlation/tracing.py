@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.correlation.cues import Cue
 from bot.correlation.facts import Facts
 from bot.domain.traces import Trace
 
@@ -35,9 +36,9 @@ def added(trace: Trace, facts: Facts) -> Trace:
     return replace(
         trace,
         types=trace.types | {facts.type},
-        subtypes=trace.subtypes | {facts.subtype},
+        subtypes=trace.subtypes | {facts.subtype} if facts.type is trace.type else trace.subtypes,
         where=trace.where.joined(facts.where),
-        who=trace.who if facts.denies else trace.who.joined(facts.who),
+        who=trace.who if _of_the_other_side(trace, facts) else trace.who.joined(facts.who),
         firm_days=trace.firm_days | {facts.day} if facts.firm_day else trace.firm_days,
         first_said=min(trace.first_said, facts.said_on),
         last_said=max(trace.last_said, facts.said_on),
@@ -47,6 +48,13 @@ def added(trace: Trace, facts: Facts) -> Trace:
         parts=trace.parts | facts.parts,
         sentences=(*trace.sentences, facts.quote)[-_SENTENCES:],
     )
+
+
+def _of_the_other_side(trace: Trace, facts: Facts) -> bool:
+    """Whether a claim contradicts the event, so that who it names is not who did it."""
+    if facts.denies or Cue.INCOMPLETE in facts.cues:
+        return True
+    return bool(facts.who.doers & (trace.who.harmed - trace.who.doers))
 
 
 def gather(told: Sequence[Facts]) -> Trace:

@@ -103,11 +103,15 @@ def lie(claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
     """Tell how a claim's places lie to an event's: the closest relation between any two of them."""
     if not claim.known or not event.known:
         return Lie.UNKNOWN
-    if (claim.at | claim.whole) & (event.at | event.whole) or (claim.beside & event.beside):
+    if (claim.at | claim.whole) & (event.at | event.whole):
         return Lie.SAME
+    if not claim.at and not event.at:
+        return Lie.SAME if claim.beside & event.beside else Lie.APART
     found = {_pair(one, other, claim, event, world) for one in claim.at for other in event.at}
-    found |= {_beside(one, other, world) for one in claim.beside for other in event.at}
-    found |= {_beside(one, other, world) for one in event.beside for other in claim.at}
+    if not claim.at:
+        found |= {_beside(one, other, world) for one in claim.beside for other in event.at}
+    if not event.at:
+        found |= {_beside(one, other, world) for one in event.beside for other in claim.at}
     return min(found, key=_ORDER.index, default=Lie.APART)
 
 
@@ -136,13 +140,23 @@ def _spelled_pair(one: str, other: str, claim: Whereabouts, event: Whereabouts, 
         above, whole, inward, outward = event.above, one, Lie.AROUND, Lie.OVER
     if whole in above:
         return outward if is_broad(whole, world) else inward
+    if is_spelled(one) != is_spelled(other) and _named_above(one, other, world):
+        return Lie.AROUND if is_spelled(one) else Lie.INSIDE
     return Lie.APART if above else Lie.UNKNOWN
+
+
+def _named_above(one: str, other: str, world: World) -> bool:
+    """Whether the spelled one of two places goes by the name of something above the other."""
+    spelling, known = (one, other) if is_spelled(one) else (other, one)
+    return any(own_spelling(key, world) == spelling for key in world.regions.ancestors(known)[1:])
 
 
 def _beside(near: str, place: str, world: World) -> Lie:
     """Compare a place told as "south of" something with a place told by its name."""
     if near == place:
         return Lie.NEAR
+    if place in world.regions.ancestors(near):
+        return Lie.OVER if is_broad(place, world) else Lie.NEAR
     distance = world.regions.distance_km(near, place)
     if distance is not None and distance <= _NEAR_KM and not is_broad(place, world):
         return Lie.NEAR

@@ -84,11 +84,13 @@ class ReportContext:
 class Decision:
     """What one report changes in one event, and the named reason.
 
-    `event_id` None with change `new` opens an event; None with `background` means that nothing is to be kept.
-    `positions` are the claims of the report, in its order, that belong to the event.
+    `event_id` None with change `new` opens an event; None with `background` means that nothing is to be kept, or, with
+    `keep`, that an event is opened which nobody is told of. `positions` are the claims of the report, in its order, that
+    belong to the event.
     """
 
     event_id: int | None
     change: Change
     reason: str
     positions: tuple[int, ...]
+    keep: bool = False
