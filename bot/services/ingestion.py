@@ -91,7 +91,7 @@ class Ingestion:
         developments, promised = [], 0
         for decision in correlate(claims, context, candidates, self.world):
             previous = known.get(decision.event_id) if decision.event_id is not None else None
-            if previous is None and decision.change is not Change.NEW:
+            if previous is None and decision.change is not Change.NEW and not decision.keep:
                 continue
             development = await self._develop(tx, report, report_id, claims, decision, previous)
             developments.append(development)

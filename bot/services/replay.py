@@ -3,6 +3,7 @@
 import json
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,17 @@ def _parse(number: int, line: str, by: str | None) -> tuple[str, str, Report]:
     try:
         found = json.loads(line)
         report = parse_object(found, source="replay", now=datetime.max.replace(tzinfo=UTC))
+        report = replace(report, url=report.url or _page(found))
     except (json.JSONDecodeError, InputError) as error:
         reason = str(error) if isinstance(error, InputError) else "it is no JSON object"
         raise InputError(f"Line {number}: {reason}.") from error
     return str(found.get(by)) if by else "", _key(found, number), report
+
+
+def _page(found: Mapping[str, Any]) -> str | None:
+    """Return the page that the text was taken from: parts of one page speak of each other ("denied this")."""
+    page = found.get("url_or_repo")
+    return page if isinstance(page, str) and page else None
 
 
 def _key(found: Mapping[str, Any], number: int) -> str:
