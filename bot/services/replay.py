@@ -46,7 +46,7 @@ async def replay(
     streams: dict[str, list[tuple[str, Report]]] = {}
     for name, key, report in told:
         streams.setdefault(name, []).append((key, report))
-    for stream in streams.values():
+    for name, stream in streams.items():
         with tempfile.TemporaryDirectory(prefix="situation-replay-") as folder:
             url = f"sqlite:///{Path(folder) / 'scratch.db'}"
             migrate(parse_url(url))
@@ -55,7 +55,7 @@ async def replay(
                 ingestion = Ingestion(storage, world, Alerts(world, "en"))
                 for key, report in stream:
                     clock.now = max(clock.now, report.published_at)
-                    yield {"id": key, "events": _events(await ingestion.ingest(report))}
+                    yield {"id": key, "events": _events(await ingestion.ingest(report), name)}
 
 
 def _parse(number: int, line: str, by: str | None) -> tuple[str, str, Report]:
@@ -79,10 +79,11 @@ def _key(found: Mapping[str, Any], number: int) -> str:
     return str(found.get("id", number))
 
 
-def _events(result: Ingested) -> list[dict[str, str]]:
+def _events(result: Ingested, stream: str) -> list[dict[str, str]]:
+    """Return what a follower saw; the keys of separate streams stay apart."""
     return [
         {
-            "event_key": str(development.event.id),
+            "event_key": f"{stream}/{development.event.id}" if stream else str(development.event.id),
             "type": development.event.type.value,
             "development": development.change.value,
             "headline": development.event.headline,
