@@ -1,11 +1,27 @@
 """Whom a development concerns: the keys that subscriptions are held against (storage holds them, in one statement)."""
 
-from bot.domain.claims import Role
+from collections.abc import Iterable
+
+from bot.domain.circles import Spot, reach_of, spot
+from bot.domain.claims import ActorRef, Role
 from bot.domain.events import Event
-from bot.domain.subscriptions import Audience, Dimension
+from bot.domain.places import RegionKind
+from bot.domain.subscriptions import CASUALTIES, Audience, Dimension, generic_key, source_key
 from bot.knowledge import World
 
+MOST_SPOTS = 8
 _ROLE_PREFIX = {Role.INITIATOR: "by:", Role.TARGET: "on:"}
+# Too large or too long to be in a circle because their middle is.
+_NO_SPOT = {
+    RegionKind.CONTINENT,
+    RegionKind.BLOC,
+    RegionKind.COUNTRY,
+    RegionKind.ADMIN1,
+    RegionKind.ROAD,
+    RegionKind.RIVER,
+    RegionKind.SEA,
+    RegionKind.FRONT,
+}
 
 
 def audience(event: Event, world: World) -> Audience:
@@ -15,16 +31,35 @@ def audience(event: Event, world: World) -> Audience:
     unknown has no region key, and so reaches only who wants events without a place; a known country is a place.
     """
     countries = {f"cc:{place.country}" for place in event.places if place.country and not place.region_id}
-    actors: set[str] = set()
-    for actor in event.actors:
-        above = world.widen((), (actor.actor_id,)).actors if actor.actor_id else frozenset[str]()
-        prefix = _ROLE_PREFIX.get(actor.role)
-        actors |= above
-        actors |= {f"{prefix}{key}" for key in above if prefix}
+    types = {event.type.value, event.subtype} | ({CASUALTIES} if event.killed or event.injured else set())
     keys = {
         Dimension.REGION: world.widen((*event.region_ids, *countries), ()).regions,
-        Dimension.ACTOR: frozenset(actors),
-        Dimension.TYPE: frozenset({event.type, event.subtype}),
-        Dimension.SOURCE: frozenset(entry.source for entry in event.ledger),
+        Dimension.ACTOR: frozenset(key for actor in event.actors for key in _party(actor, world)),
+        Dimension.TYPE: frozenset(types),
+        Dimension.SOURCE: frozenset(source_key(entry.source) for entry in event.ledger),
     }
-    return Audience(keys, event.severity, event.status)
+    spots = dict.fromkeys(found for key in event.region_ids if (found := point(key, world)))
+    return Audience(keys, event.severity, event.status, tuple(spots)[:MOST_SPOTS], reach_of(event.type))
+
+
+def point(region_id: str, world: World) -> Spot | None:
+    """Return where a place is, if it is small enough to be at one point; its town's where its own is not known."""
+    for key in world.regions.ancestors(region_id):
+        region = world.regions.get(key)
+        if region is None or region.kind in _NO_SPOT:
+            continue
+        if region.latitude is not None and region.longitude is not None:
+            return spot(region.latitude, region.longitude)
+    return None
+
+
+def _party(actor: ActorRef, world: World) -> Iterable[str]:
+    if actor.actor_id:
+        keys: Iterable[str] = world.widen((), (actor.actor_id,)).actors
+    else:
+        keys = (generic_key(actor.canonical),) if actor.generic else ()
+    prefix = _ROLE_PREFIX.get(actor.role)
+    for key in keys:
+        yield key
+        if prefix:
+            yield f"{prefix}{key}"

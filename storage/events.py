@@ -10,11 +10,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.circles import Reach, Spot
 from bot.domain.claims import Claim
 from bot.domain.clock import Clock
 from bot.domain.developments import Development
 from bot.domain.events import Event, EventState, LedgerEntry
-from storage.schema import claims, developments, event_keys, events, reports
+from storage.schema import claims, developments, event_keys, event_spots, events, reports
 
 CORRELATE = "correlate"
 _CLAIM = TypeAdapter(Claim)
@@ -54,8 +55,21 @@ class Events:
         key: int = (await self._connection.execute(statement)).scalar_one()
         return key
 
-    async def save(self, event: Event, keys: Mapping[str, Collection[str]]) -> None:
-        """Write what an event amounts to now, and every key (dimension → keys) under which it is found."""
+    async def save(
+        self,
+        event: Event,
+        keys: Mapping[str, Collection[str]],
+        spots: Iterable[Spot] = (),
+        reach: Reach = Reach.CLOSE,
+    ) -> None:
+        """Write what an event amounts to now, and how it is found.
+
+        Args:
+            event: the event.
+            keys: dimension → keys.
+            spots: the points where it happened, for circles.
+            reach: how far it is felt.
+        """
         await self._connection.execute(update(events).where(events.c.id == event.id).values(**_row(event)))
         await self._connection.execute(delete(event_keys).where(event_keys.c.event_id == event.id))
         rows = [
@@ -65,6 +79,15 @@ class Events:
         ]
         if rows:
             await self._connection.execute(insert(event_keys), rows)
+        await self._connection.execute(delete(event_spots).where(event_spots.c.event_id == event.id))
+        at = {"event_id": event.id, "reach": reach, "at": event.changed_at}
+        points = [
+            {**at, "cell": cell, "x": spot.x, "y": spot.y, "z": spot.z}
+            for spot in spots
+            for cell in spot.cells()
+        ]
+        if points:
+            await self._connection.execute(insert(event_spots), points)
 
     async def take_back(self, claim_ids: Collection[int], *, retracted: bool = True) -> None:
         """Strike claims out of the ledgers, or let them stand again; their events have to be computed anew."""

@@ -14,13 +14,12 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    false,
     func,
     insert,
     literal,
-    or_,
     select,
     true,
+    union_all,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -31,8 +30,8 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState, Plan
 from bot.domain.subscriptions import Audience
 from storage.dialects import insert_new
 from storage.plans import dump, load
-from storage.schema import alerts, fanouts, outbox, targets, terms
-from storage.subscriptions import matching
+from storage.schema import alerts, fanouts, outbox, targets
+from storage.subscriptions import all_hits, hits_by_key, matching
 
 CHUNK = 50_000
 _FOUND_BY_ALERT = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION)
@@ -194,31 +193,21 @@ class Fanouts:
 
     async def _last_request(self, audience: Audience, after: int) -> int | None:
         """Return up to which request a part may go: no more than CHUNK terms are hit up to there (None: to the end)."""
-        keys = [(dimension, key) for dimension, found in audience.keys.items() for key in sorted(found)]
-        one_of = or_(
-            *[
-                and_(terms.c.dimension == d, terms.c.key.in_(sorted(found)))
-                for d, found in audience.keys.items()
-            ],
-            false(),
-        )
+        keys = hits_by_key(audience)
         nth, until = CHUNK, None
-        while nth and await self._more_than_chunk(one_of, after, until):
+        while nth and await self._more_than_chunk(all_hits(audience), after, until):
             ends = [
-                await self._nth(_hits(dimension, key), terms.c.subscription_id, after, nth)
-                for dimension, key in keys
+                await self._nth(found, found.selected_columns.subscription_id, after, nth) for found in keys
             ]
             until = min((end for end in ends if end is not None), default=until)
             nth //= 2
         return until
 
-    async def _more_than_chunk(self, hit: ColumnElement[bool], after: int, until: int | None) -> bool:
-        some = (
-            select(literal(1))
-            .where(hit, terms.c.negated.is_(False), _within(terms.c.subscription_id, after, until))
-            .limit(CHUNK + 1)
-            .subquery()
-        )
+    async def _more_than_chunk(self, found: Sequence[Select[Any]], after: int, until: int | None) -> bool:
+        hits = union_all(
+            *[one.where(_within(one.selected_columns.subscription_id, after, until)) for one in found]
+        ).subquery()
+        some = select(literal(1)).select_from(hits).limit(CHUNK + 1).subquery()
         count = await self._connection.scalar(select(func.count()).select_from(some))
         return (count or 0) > CHUNK
 
@@ -227,12 +216,6 @@ class Fanouts:
         statement = found.with_only_columns(by).where(by > after).order_by(by).offset(nth - 1).limit(1)
         key: int | None = await self._connection.scalar(statement)
         return key
-
-
-def _hits(dimension: str, key: str) -> Select[Any]:
-    return select(terms.c.subscription_id).where(
-        terms.c.dimension == dimension, terms.c.key == key, terms.c.negated.is_(False)
-    )
 
 
 def _within(column: ColumnElement[int], after: int, until: int | None) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain.circles import Reach, Spot
 from bot.domain.claims import Status
 from bot.domain.deliveries import DeliveryKind, Plan
 from bot.domain.subscriptions import Audience, Dimension
@@ -24,6 +25,8 @@ def dump(plan: Plan) -> dict[str, Any]:
             "keys": {dimension: sorted(keys) for dimension, keys in audience.keys.items()},
             "severity": audience.severity,
             "status": audience.status,
+            "spots": [[spot.x, spot.y, spot.z] for spot in audience.spots],
+            "reach": audience.reach,
         }
         if audience
         else None,
@@ -45,6 +48,8 @@ def load(stored: Mapping[str, Any]) -> Plan:
             keys={Dimension(dimension): frozenset(keys) for dimension, keys in audience["keys"].items()},
             severity=audience["severity"],
             status=Status(audience["status"]),
+            spots=tuple(Spot(*place) for place in audience["spots"]),
+            reach=Reach(audience["reach"]),
         )
         if audience
         else None,

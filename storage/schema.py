@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -189,6 +190,22 @@ event_keys = Table(
     Index("ix_event_keys_event_id", "event_id"),
 )
 
+# Where an event happened, for circles: one row for each size of the grid (`bot.domain.circles`). `at` as above.
+event_spots = Table(
+    "event_spots",
+    metadata,
+    _id(),
+    _ref("event_id", "events"),
+    Column("cell", BigInteger, nullable=False),
+    Column("reach", String(5), nullable=False),
+    Column("x", Double, nullable=False),
+    Column("y", Double, nullable=False),
+    Column("z", Double, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_event_spots_cell", "cell", "at"),
+    Index("ix_event_spots_event_id", "event_id"),
+)
+
 # What each claim changed, with its named reason: the history that alerts, digests and "why?" are told from.
 developments = Table(
     "developments",
@@ -234,6 +251,24 @@ terms = Table(
     _ref("subscription_id", "subscriptions", primary_key=True),
     Column("negated", Boolean, nullable=False),
     Index("ix_terms_subscription_id", "subscription_id"),
+)
+
+# The circles among the terms, as what is held against places: one row for each cell of the grid that a ring touches.
+# `reach` is whose reach the ring is for, empty for any.
+circles = Table(
+    "circles",
+    metadata,
+    _id(),
+    _ref("subscription_id", "subscriptions"),
+    Column("cell", BigInteger, nullable=False),
+    Column("negated", Boolean, nullable=False),
+    Column("reach", String(5), nullable=False),
+    Column("x", Double, nullable=False),
+    Column("y", Double, nullable=False),
+    Column("z", Double, nullable=False),
+    Column("km", Double, nullable=False),
+    Index("ix_circles_cell", "cell", "subscription_id"),
+    Index("ix_circles_subscription_id", "subscription_id"),
 )
 
 # One prepared Bot API call without its target; many deliveries share one.

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +20,8 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -27,7 +30,7 @@ from bot.domain.claims import Status
 from bot.domain.clock import Clock
 from bot.domain.subscriptions import Audience, Cadence, Dimension, Subscription, Term
 from storage.dialects import insert_new
-from storage.schema import subscriptions, targets, terms
+from storage.schema import circles, subscriptions, targets, terms
 
 
 class Subscriptions:
@@ -41,36 +44,45 @@ class Subscriptions:
         """Remember a request of its target; return its id, or None when the target has the very same already."""
         statement = (
             insert_new(self._connection, subscriptions)
-            .values(
-                target_id=subscription.target_id,
-                dimensions=len({term.dimension for term in subscription.terms if not term.negated}),
-                min_severity=subscription.min_severity,
-                min_strength=subscription.min_status.strength,
-                min_status=subscription.min_status,
-                cadence=subscription.cadence,
-                sound=subscription.sound,
-                unlocated=subscription.unlocated,
-                paused_until=subscription.paused_until,
-                fingerprint=fingerprint(subscription),
-                created_at=self._now(),
-            )
+            .values(**_row(subscription), created_at=self._now())
             .returning(subscriptions.c.id)
         )
         key: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
-        if key is not None and subscription.terms:
-            await self._connection.execute(
-                insert(terms),
-                [
-                    {
-                        "subscription_id": key,
-                        "dimension": term.dimension,
-                        "key": term.key,
-                        "negated": term.negated,
-                    }
-                    for term in subscription.terms
-                ],
-            )
+        if key is not None:
+            await self._write_terms(key, subscription.terms)
         return key
+
+    async def change(self, subscription: Subscription) -> bool:
+        """Write a request anew under its id; where the target has the very same already, end this one and say False."""
+        same = subscriptions.c.fingerprint == fingerprint(subscription)
+        twin = await self._connection.scalar(
+            select(subscriptions.c.id).where(
+                subscriptions.c.target_id == subscription.target_id,
+                same,
+                subscriptions.c.id != subscription.id,
+            )
+        )
+        if twin is not None:
+            await self.remove(subscription.target_id, [subscription.id])
+            return False
+        this = subscriptions.c.id == subscription.id
+        await self._connection.execute(update(subscriptions).where(this).values(**_row(subscription)))
+        await self._connection.execute(delete(terms).where(terms.c.subscription_id == subscription.id))
+        await self._connection.execute(delete(circles).where(circles.c.subscription_id == subscription.id))
+        await self._write_terms(subscription.id, subscription.terms)
+        return True
+
+    async def _write_terms(self, key: int, written: Sequence[Term]) -> None:
+        if not written:
+            return
+        rows = [
+            {"subscription_id": key, "dimension": t.dimension, "key": t.key, "negated": t.negated}
+            for t in written
+        ]
+        await self._connection.execute(insert(terms), rows)
+        drawn = [row for term in written for row in _circle_rows(key, term)]
+        if drawn:
+            await self._connection.execute(insert(circles), drawn)
 
     async def of(self, target_id: int) -> list[Subscription]:
         """Return the requests of a target, oldest first."""
@@ -119,27 +131,34 @@ def matching(
 ) -> Select[tuple[int, int]]:
     """Return the statement that finds active targets with a request for a development: (target_id, sound).
 
-    A request matches when its positive terms hit in every dimension that it names, no negated term hits, and the
-    development is severe and sure enough. One row for each target; it sounds when any of its requests sounds.
-    Only requests with ids above `after` and up to `until` are looked at, so that a large audience can be met in parts.
+    A request matches when its positive terms hit in every dimension that it names (a circle is a region), no negated
+    term hits, and the development is severe and sure enough. One row for each target; it sounds when any of its requests
+    sounds. Only requests with ids above `after` and up to `until` are looked at, so that a large audience can be met in
+    parts.
     """
-    hit = or_(
+    every = union_all(
         *[
-            and_(terms.c.dimension == d, terms.c.key.in_(sorted(keys)))
-            for d, keys in audience.keys.items()
-            if keys
-        ],
-        false(),
-    )
+            found.where(by > after, true() if until is None else by <= until)
+            for found in (_terms_hit(audience), _circles_hit(audience))
+            if found is not None
+            for by in (found.selected_columns[0],)
+        ]
+    ).subquery()
     hits = (
-        select(terms.c.subscription_id, func.count(terms.c.dimension.distinct()).label("dimensions"))
-        .where(terms.c.negated.is_(False), hit, terms.c.subscription_id > after, _up_to(until))
-        .group_by(terms.c.subscription_id)
+        select(every.c.subscription_id, func.count(every.c.dimension.distinct()).label("dimensions"))
+        .group_by(every.c.subscription_id)
         .subquery()
     )
-    refused = select(literal(1)).where(
-        terms.c.subscription_id == subscriptions.c.id, terms.c.negated.is_(True), hit
-    )
+    refused = [
+        select(literal(1))
+        .where(terms.c.subscription_id == subscriptions.c.id, terms.c.negated.is_(True), _named(audience))
+        .exists(),
+        select(literal(1))
+        .where(
+            circles.c.subscription_id == subscriptions.c.id, circles.c.negated.is_(True), _around(audience)
+        )
+        .exists(),
+    ]
     located = true() if audience.located else subscriptions.c.unlocated.is_(True)
     return (
         select(subscriptions.c.target_id, func.max(cast(subscriptions.c.sound, Integer)).label("sound"))
@@ -147,7 +166,7 @@ def matching(
         .join(targets, targets.c.id == subscriptions.c.target_id)
         .where(
             hits.c.dimensions == subscriptions.c.dimensions,
-            ~refused.exists(),
+            ~or_(*refused[: 1 + bool(audience.spots)]),
             subscriptions.c.min_severity <= audience.severity,
             subscriptions.c.min_strength <= audience.status.strength,
             subscriptions.c.cadence == Cadence.INSTANT,
@@ -159,8 +178,105 @@ def matching(
     )
 
 
-def _up_to(until: int | None) -> ColumnElement[bool]:
-    return true() if until is None else terms.c.subscription_id <= until
+def hits_by_key(audience: Audience) -> list[Select[tuple[int]]]:
+    """Return statements that together give the ids of all requests of which a term is hit, one for each index that is read."""
+    of_terms = [
+        select(terms.c.subscription_id).where(
+            terms.c.dimension == dimension, terms.c.key == key, terms.c.negated.is_(False)
+        )
+        for dimension, keys in audience.keys.items()
+        for key in sorted(keys)
+    ]
+    around = _circles_hit(audience)
+    return of_terms if around is None else [*of_terms, around.with_only_columns(circles.c.subscription_id)]
+
+
+def all_hits(audience: Audience) -> list[Select[tuple[int]]]:
+    """Return the same as `hits_by_key` in at most two statements."""
+    around = _circles_hit(audience)
+    found = [_terms_hit(audience).with_only_columns(terms.c.subscription_id)]
+    return found if around is None else [*found, around.with_only_columns(circles.c.subscription_id)]
+
+
+def _terms_hit(audience: Audience) -> Select[tuple[int, str]]:
+    return select(terms.c.subscription_id, terms.c.dimension).where(
+        terms.c.negated.is_(False), _named(audience)
+    )
+
+
+def _circles_hit(audience: Audience) -> Select[tuple[int, str]] | None:
+    if not audience.spots:
+        return None
+    return select(
+        circles.c.subscription_id,
+        literal(str(Dimension.REGION), type_=terms.c.dimension.type).label("dimension"),
+    ).where(circles.c.negated.is_(False), _around(audience))
+
+
+def _named(audience: Audience) -> ColumnElement[bool]:
+    """A term that one of the audience's keys hits."""
+    return or_(
+        *[
+            and_(terms.c.dimension == d, terms.c.key.in_(sorted(keys)))
+            for d, keys in audience.keys.items()
+            if keys
+        ],
+        false(),
+    )
+
+
+def _around(audience: Audience) -> ColumnElement[bool]:
+    """A circle that holds one of the audience's spots: first by its cell in the grid, then by its distance."""
+    return or_(
+        *[
+            and_(
+                circles.c.cell.in_(place.cells()),
+                circles.c.reach.in_(("", audience.reach)),
+                (circles.c.x - place.x) * (circles.c.x - place.x)
+                + (circles.c.y - place.y) * (circles.c.y - place.y)
+                + (circles.c.z - place.z) * (circles.c.z - place.z)
+                <= circles.c.km * circles.c.km,
+            )
+            for place in audience.spots
+        ],
+        false(),
+    )
+
+
+def _row(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "target_id": subscription.target_id,
+        "dimensions": len({term.dimension for term in subscription.terms if not term.negated}),
+        "min_severity": subscription.min_severity,
+        "min_strength": subscription.strength,
+        "min_status": subscription.min_status,
+        "cadence": subscription.cadence,
+        "sound": subscription.sound,
+        "unlocated": subscription.unlocated,
+        "paused_until": subscription.paused_until,
+        "fingerprint": fingerprint(subscription),
+    }
+
+
+def _circle_rows(key: int, term: Term) -> list[dict[str, Any]]:
+    circle = term.circle
+    if circle is None:
+        return []
+    centre = circle.centre
+    return [
+        {
+            "subscription_id": key,
+            "cell": cell,
+            "negated": term.negated,
+            "reach": ring.reach or "",
+            "x": centre.x,
+            "y": centre.y,
+            "z": centre.z,
+            "km": ring.km,
+        }
+        for ring in circle.rings
+        for cell in ring.cells(centre)
+    ]
 
 
 def fingerprint(subscription: Subscription) -> str:

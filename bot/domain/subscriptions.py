@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
+from bot.domain.circles import Circle, Reach, Spot, circle_of
 from bot.domain.claims import Status
 
 
@@ -17,6 +18,24 @@ class Dimension(StrEnum):
     SOURCE = "source"
 
 
+CASUALTIES = "casualties"
+"""The key, among types, of every event in which people were killed or injured."""
+
+
+def generic_key(name: str) -> str:
+    """Return the key of a party without a name of its own: of what reading calls it ("Civilians")."""
+    return f"generic:{name.casefold()}"[:110]
+
+
+def source_key(name: str) -> str:
+    """Return the key of a source: its name without regard to case and spaces."""
+    return " ".join(name.casefold().split())[:120]
+
+
+FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""A pause until then has no end; only a person ends it."""
+
+
 class Cadence(StrEnum):
     """When a subscription speaks."""
 
@@ -26,11 +45,20 @@ class Cadence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One name in a subscription: a region id, an actor id (`by:` or `on:` before it narrows the role), a type, a source."""
+    """One name in a subscription.
+
+    A region's id or a circle's key (`bot.domain.circles`); an actor's id, or `generic:` with what a party without a name
+    is called, `by:` or `on:` before it to narrow the role; a type, a sub-type or `casualties`; a source (`source_key`).
+    """
 
     dimension: Dimension
     key: str
     negated: bool = False
+
+    @property
+    def circle(self) -> Circle | None:
+        """The circle that it asks for, None for everything else."""
+        return circle_of(self.key) if self.dimension is Dimension.REGION else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +79,12 @@ class Subscription:
     id: int = 0
     target_id: int = 0
 
+    @property
+    def strength(self) -> int:
+        """How strong a status has to be; what is disputed was claimed by somebody, so `claimed` admits it."""
+        least = Status.DISPUTED if self.min_status is Status.CLAIMED else self.min_status
+        return least.strength
+
     def keys(self, dimension: Dimension, *, negated: bool = False) -> tuple[str, ...]:
         """Return the keys of one dimension in the order they were given."""
         return tuple(t.key for t in self.terms if t.dimension is dimension and t.negated is negated)
@@ -61,12 +95,15 @@ class Audience:
     """Whom a development concerns, as keys that subscriptions are matched against.
 
     `keys` holds, for each dimension, every key that a term may have: a region with everything above it, an actor
-    likewise, plain and by role. An empty region set means that the event has no known place.
+    likewise, plain and by role. An empty region set means that the event has no known place. `spots` are the points
+    where it happened, for circles, and `reach` is how far it is felt.
     """
 
     keys: Mapping[Dimension, frozenset[str]]
     severity: int
     status: Status
+    spots: tuple[Spot, ...] = ()
+    reach: Reach = Reach.CLOSE
 
     @property
     def located(self) -> bool:

@@ -16,7 +16,8 @@ async def enter(tx: Transaction, event: Event, world: World) -> Audience:
     """Store what an event amounts to now, and return whom it concerns."""
     concerned = audience(event, world)
     keys = {dimension.value: found for dimension, found in concerned.keys.items()}
-    await tx.events.save(event, {**keys, CORRELATE: event_keys(event, world)})
+    found_by = {**keys, CORRELATE: event_keys(event, world)}
+    await tx.events.save(event, found_by, concerned.spots, concerned.reach)
     return concerned
 
 

@@ -1,10 +1,12 @@
 """Whom a development concerns: one statement for the whole algebra."""
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
 
 from bot.domain.chats import ChatKind, ChatState, Target
+from bot.domain.circles import Circle, Reach, spot
 from bot.domain.claims import Status
 from bot.domain.subscriptions import Audience, Dimension, Subscription, Term
 from storage.subscriptions import matching
@@ -34,9 +36,9 @@ async def subscribe(storage, chat_id, *terms, **options):
         return await tx.subscriptions.add(Subscription(terms, target_id=chat.id, **options))
 
 
-async def concerned(storage, keys=CAPTURE, severity=2, status=Status.DECLARED):
+async def concerned(storage, keys=CAPTURE, severity=2, status=Status.DECLARED, **where):
     async with storage.engines.snapshot() as connection:
-        rows = await connection.execute(matching(Audience(keys, severity, status), storage.now()))
+        rows = await connection.execute(matching(Audience(keys, severity, status, **where), storage.now()))
         ids = [row.target_id for row in rows]
     async with storage.reading() as tx:
         return sorted(chat.target.chat_id for chat in await tx.targets.by_ids(ids))
@@ -63,6 +65,61 @@ async def concerned(storage, keys=CAPTURE, severity=2, status=Status.DECLARED):
 async def test_a_request_matches_what_it_asks_for(storage, terms, options, expected):
     await subscribe(storage, 7, *terms, **options)
     assert (await concerned(storage) == [7]) is expected
+
+
+MOSUL_CENTRE = (36.34, 43.13)
+KM_30_NORTH, KM_100_NORTH, KM_200_NORTH = (36.61, 43.13), (37.24, 43.13), (38.14, 43.13)
+
+
+@pytest.mark.parametrize(
+    ("km", "place", "reach", "expected"),
+    [
+        (25, MOSUL_CENTRE, Reach.CLOSE, True),
+        (25, KM_30_NORTH, Reach.CLOSE, False),
+        (50, KM_30_NORTH, Reach.CLOSE, True),
+        (50, KM_100_NORTH, Reach.WIDE, False),
+        (250, KM_200_NORTH, Reach.CLOSE, True),
+        (None, MOSUL_CENTRE, Reach.CLOSE, True),
+        (None, KM_30_NORTH, Reach.CLOSE, False),
+        (None, KM_30_NORTH, Reach.FAR, True),
+        (None, KM_100_NORTH, Reach.FAR, False),
+        (None, KM_100_NORTH, Reach.WIDE, True),
+        (None, KM_200_NORTH, Reach.WIDE, False),
+    ],
+)
+async def test_a_circle_holds_what_happens_in_it_and_near_is_further_for_what_is_felt_further(
+    storage, km, place, reach, expected
+):
+    circle = Circle(*MOSUL_CENTRE, km)
+    await subscribe(storage, 7, region(circle.key))
+    await subscribe(storage, 8, region("cc:IQ"), region(circle.key, negated=True))
+    found = await concerned(storage, spots=(spot(*place),), reach=reach)
+    assert found == ([7] if expected else [8])
+    assert circle.holds(spot(*place), reach) is expected
+
+
+async def test_a_changed_request_matches_what_it_asks_for_now_and_not_what_it_asked_before(storage):
+    key = await subscribe(storage, 7, region("cc:UA"), region(Circle(50.45, 30.52, 100).key), actor("is"))
+    async with storage.transaction() as tx:
+        chat = await tx.targets.find(Target(7))
+        (before,) = await tx.subscriptions.of(chat.id)
+        after = replace(before, terms=(region("cc:IQ"),), min_severity=2)
+        assert await tx.subscriptions.change(after)
+        assert await tx.subscriptions.of(chat.id) == [after]
+    assert key == after.id
+    assert await concerned(storage) == [7]
+    ukraine = {Dimension.REGION: frozenset({"cc:UA"}), Dimension.ACTOR: frozenset({"is"})}
+    assert await concerned(storage, ukraine, spots=(spot(50.45, 30.52),)) == []
+
+
+async def test_a_request_that_becomes_like_another_one_ends(storage):
+    first = await subscribe(storage, 7, region("cc:IQ"))
+    second = await subscribe(storage, 7, region("cc:IQ"), actor("is"))
+    async with storage.transaction() as tx:
+        chat = await tx.targets.find(Target(7))
+        twin = replace((await tx.subscriptions.of(chat.id))[1], terms=(region("cc:IQ"),))
+        assert not await tx.subscriptions.change(twin)
+        assert [s.id for s in await tx.subscriptions.of(chat.id)] == [first] != [second]
 
 
 async def test_events_without_a_place_reach_only_those_who_asked_for_them(storage):

@@ -236,6 +236,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_keys_recent", ["dimension", "key", "at"], unique=False)
 
     op.create_table(
+        "event_spots",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("cell", sa.BigInteger(), nullable=False),
+        sa.Column("reach", sa.String(length=5), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.Column("z", sa.Double(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_event_spots_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_spots")),
+    )
+    with op.batch_alter_table("event_spots", schema=None) as batch_op:
+        batch_op.create_index("ix_event_spots_cell", ["cell", "at"], unique=False)
+        batch_op.create_index("ix_event_spots_event_id", ["event_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -310,6 +331,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
         sa.UniqueConstraint("target_id", "fingerprint", name=op.f("uq_subscriptions_target_id_fingerprint")),
     )
+    op.create_table(
+        "circles",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("subscription_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("cell", sa.BigInteger(), nullable=False),
+        sa.Column("negated", sa.Boolean(), nullable=False),
+        sa.Column("reach", sa.String(length=5), nullable=False),
+        sa.Column("x", sa.Double(), nullable=False),
+        sa.Column("y", sa.Double(), nullable=False),
+        sa.Column("z", sa.Double(), nullable=False),
+        sa.Column("km", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"],
+            ["subscriptions.id"],
+            name=op.f("fk_circles_subscription_id_subscriptions"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circles")),
+    )
+    with op.batch_alter_table("circles", schema=None) as batch_op:
+        batch_op.create_index("ix_circles_cell", ["cell", "subscription_id"], unique=False)
+        batch_op.create_index("ix_circles_subscription_id", ["subscription_id"], unique=False)
+
     op.create_table(
         "developments",
         sa.Column(
