@@ -71,6 +71,7 @@ class StateNames:
         ):  # fmt: skip
             self._things |= dict.fromkeys((phrase(thing) for thing in written.split("|")), kind)
         self._openings = frozenset(part for thing in self._things for part in beginnings(thing))
+        self.starts = frozenset(owner.split(" ", maxsplit=1)[0] for owner in self._owners)
         self._owner_openings = frozenset(part for owner in self._owners for part in beginnings(owner))
 
     def knows(self, folded: str) -> bool:

@@ -21,11 +21,12 @@ from bot.knowledge.search import Match, search_regions
 _CACHED_ROWS = 8_192
 _WATCH_BONUS = 150
 _UNLIKELY = 0.8
-_DIVISION_KINDS = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2, RegionKind.BLOC})
+_DIVISION_KINDS = frozenset({RegionKind.ADMIN1, RegionKind.ADMIN2, RegionKind.BLOC})
 _DIVISION_WORDS = frozenset({
     "province", "provinces", "governorate", "governorates", "region", "oblast", "district", "state", "county", "raion",
     "department", "prefecture",
 })  # fmt: skip
+_TOWN_WORDS = frozenset({"city", "town", "village", "airport"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ class Hit:
     """A known place name in a text.
 
     `start` and `end` are in characters; `ids` are all places of that name that are looked for, the most important
-    first. `weak` marks names that are also ordinary words, people's names or need something near them (reading asks
-    for a preposition or a parent). `division` is the word behind the name that says what it is ("province"), and
-    then `ids` holds divisions first.
+    first; those for which the name is marked as unlikely only where no other has it. `weak` says that only such are left:
+    the name is also an ordinary word, a person's name or needs something near it (reading asks for a preposition or a
+    parent). `division` is the word behind the name that says what it is ("province"); then `ids` holds divisions only.
     """
 
     start: int
@@ -51,8 +52,8 @@ class Gazetteer:
     def __init__(self, file: Path, watch: Sequence[str]) -> None:
         self.watch = frozenset(watch)
         self._file = PlaceFile(file)
-        self._phrases = self._file.phrases()
         remember = lru_cache(maxsize=_CACHED_ROWS)
+        self._knows = remember(self._file.phrases().knows)
         self._region = remember(self._file.region)
         self._candidates = remember(self._file.named)
         self._above = remember(self._climb)
@@ -135,7 +136,7 @@ class Gazetteer:
 
         return [
             self._hit(text, parts, found.first, found.last, found.folded)
-            for found in find_names(text, parts, self._phrases.knows, accept)
+            for found in find_names(text, parts, _opens, self._knows, accept)
         ]
 
     def search(self, text: str, limit: int = 8) -> list[Match]:
@@ -195,9 +196,14 @@ class Gazetteer:
             text[following.start : following.end] if following and text[end : following.start] == " " else ""
         )
         division = word if word in _DIVISION_WORDS else None
+        likely = tuple(place for place in found if not place.flags & NEEDS_CONTEXT)
         if division:
-            found = tuple(sorted(found, key=lambda place: place.kind not in _DIVISION_KINDS))
-        weak = division is None and all(place.flags & NEEDS_CONTEXT for place in found)
+            found = tuple(place for place in found if place.kind in _DIVISION_KINDS) or found
+        elif word in _TOWN_WORDS:
+            found = tuple(place for place in found if place.kind not in _DIVISION_KINDS) or found
+        elif likely:
+            found = likely
+        weak = not division and not likely
         return Hit(with_article(text, parts, first), end, tuple(place.id for place in found), weak, division)
 
     def _in_text(
@@ -226,3 +232,7 @@ class Gazetteer:
             higher = [self.get(above) for above in level]
             level = [up for above in higher if above for up in above.parents if up not in found]
         return tuple(found)
+
+
+def _opens(word: Word) -> bool:
+    return word.capital or word.article

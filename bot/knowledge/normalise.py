@@ -21,8 +21,10 @@ _LETTERS = rf"[^\W_]|[{_MARKS}]"
 WORD = re.compile(
     rf"(?:{_LETTERS})(?:(?:{_LETTERS})|[{_APOSTROPHES}\"](?=[^\W_]))*|(?<=[\s\-])[ʿ‘](?={_LETTERS})"
 )
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['`\"][A-Za-z0-9]+)*")
 _STRIP = re.compile(rf"[{_APOSTROPHES}\"{_SILENT}\u0640]")
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_HYPHENS = frozenset("-‑")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _ARTICLES = frozenset([
     "al", "el", "ul", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "et", "ez", "en",
@@ -57,12 +59,16 @@ _ARABIC_TABLE = str.maketrans({key: value or None for key, value in _ARABIC.item
 
 
 class Word(NamedTuple):
-    """One word of a text: where it stands, its folded form, and whether it is an Arabic article."""
+    """One word of a text: where it stands, its folded form, whether it is an Arabic article, whether it may open a name.
+
+    `capital` is true for words that do not begin with a small letter, so for scripts without case too.
+    """
 
     start: int
     end: int
     folded: str
     article: bool
+    capital: bool
 
 
 def is_arabic(text: str) -> bool:
@@ -89,20 +95,16 @@ def fold_word(word: str) -> str:
 def words(text: str) -> list[Word]:
     """Split a text into folded words with their places; a possessive ending is left out of the word."""
     found: list[Word] = []
-    for match in WORD.finditer(text):
+    for match in (_ASCII_WORD if text.isascii() else WORD).finditer(text):
+        start, end = match.span()
         raw = match.group()
-        ending = _POSSESSIVE.search(raw)
-        end = match.end() - (len(ending.group()) if ending else 0)
-        folded = fold_word(raw[: end - match.start()])
+        if raw.endswith(_POSSESSIVES):
+            raw, end = raw[:-2], end - 2
+        folded = fold_word(raw)
+        article = folded in _ARTICLES and (folded in _ALWAYS_ARTICLES or text[end : end + 1] in _HYPHENS)
         if folded:
-            found.append(Word(match.start(), end, *_as_article(folded, text[end : end + 1])))
+            found.append(Word(start, end, ARTICLE if article else folded, article, not raw[0].islower()))
     return found
-
-
-def _as_article(folded: str, following: str) -> tuple[str, bool]:
-    if folded in _ALWAYS_ARTICLES or (following in {"-", "‑"} and folded in _ARTICLES):
-        return ARTICLE, True
-    return folded, False
 
 
 def phrase(text: str) -> str:

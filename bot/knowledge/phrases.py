@@ -30,7 +30,11 @@ _SMALL_WORDS = frozenset(
     "forest", "front", "axis", "line", "strip", "market", "town", "township", "square", "field", "oilfield",
     "border", "checkpoint", "prison", "port", "harbour", "harbor", "university", "school", "mosque", "church",
     "refinery", "plant", "factory", "subdistrict", "locality", "prefecture", "zone", "sea", "gulf", "strait",
-    "bay", "bank", "coast", "heights",
+    "bay", "bank", "coast", "heights", "supply", "water", "oil", "gas", "power", "nuclear", "steel", "sulphur",
+    "training", "military", "naval", "air", "mine", "gold", "sugar", "cement", "theatre", "stadium", "complex",
+    "reserve", "national", "park", "palace", "citadel", "castle", "mill", "mills", "farm", "farms", "depot",
+    "terminal", "pumping", "corridor", "tunnel", "canal", "reservoir", "peninsula", "spit", "forests", "refugee",
+    "displacement", "industrial", "governorates", "regional", "police", "academy", "barracks", "shipyard",
 ]
 )  # fmt: skip
 
@@ -89,11 +93,6 @@ class Found:
     folded: str
 
 
-def capitalised(text: str, word: Word) -> bool:
-    """Whether the word could open a name: it does not begin with a small letter (scripts without case pass)."""
-    return not text[word.start].islower()
-
-
 def joined(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words can belong to one name, judged by what stands between them."""
     between = text[left.end : right.start]
@@ -128,28 +127,23 @@ def has_article(text: str, words: Sequence[Word], first: int, last: int) -> bool
 def find_names(
     text: str,
     words: Sequence[Word],
-    known: Callable[[str], bool],
+    opens: Callable[[Word], bool],
+    knows: Callable[[str], bool],
     accept: Callable[[str, int, int], bool],
-    *,
-    small_start: bool = False,
 ) -> list[Found]:
     """Find names from the left, the longest at each place; found names never overlap.
 
-    `accept` is asked for each candidate (its folded form, first and last word) and decides whether it is a name here;
-    `small_start` also lets a name begin with a small letter.
+    `opens` says whether a name may begin with a word, `knows` whether a folded phrase is a name or the beginning of
+    one; `accept` is asked for each candidate (its folded form, first and last word) whether it is a name here.
     """
     found: list[Found] = []
-    place, count = 0, len(words)
-    while place < count:
-        word = words[place]
-        hit = None
-        if (small_start or word.article or capitalised(text, word)) and known(word.folded):
-            hit = _longest(text, words, place, known, accept)
-        if hit is None:
-            place += 1
-        else:
-            found.append(hit)
-            place = hit.last + 1
+    beyond = 0
+    for place, word in enumerate(words):
+        if place >= beyond and opens(word) and knows(word.folded):
+            hit = _longest(text, words, place, knows, accept)
+            if hit is not None:
+                found.append(hit)
+                beyond = hit.last + 1
     return found
 
 
@@ -157,30 +151,32 @@ def _longest(
     text: str,
     words: Sequence[Word],
     first: int,
-    known: Callable[[str], bool],
+    knows: Callable[[str], bool],
     accept: Callable[[str, int, int], bool],
 ) -> Found | None:
     best: Found | None = None
-    folded, last = "", first - 1
+    folded = ""
     for place in range(first, min(len(words), first + LONGEST_NAME)):
-        if place > first and not joined(text, words[place - 1], words[place]):
+        word = words[place]
+        if place > first and not joined(text, words[place - 1], word):
             break
-        folded = f"{folded} {words[place].folded}" if folded else words[place].folded
+        folded = f"{folded} {word.folded}" if folded else word.folded
         short = bare(folded) if ARTICLE in folded else folded
-        if not known(folded) and (short is folded or not known(short)):
+        known, known_short = knows(folded), short is not folded and knows(short)
+        if not known and not known_short:
             break
-        if words[place].article:
+        if word.article:
             continue
-        for form in (folded, short) if short is not folded else (folded,):
-            if known(form) and accept(form, first, place):
-                best, last = Found(first, place, words[first].start, words[place].end, form), place
-                break
-    return best if best is not None and last >= first else None
+        if known and accept(folded, first, place):
+            best = Found(first, place, words[first].start, word.end, folded)
+        elif known_short and accept(short, first, place):
+            best = Found(first, place, words[first].start, word.end, short)
+    return best
 
 
 def written_as_name(text: str, words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a run of words is capitalised as names are: all but articles, particles and words such as "street"."""
-    return any(capitalised(text, word) and not word.article for word in words[first : last + 1]) and all(
-        word.article or capitalised(text, word) or text[word.start : word.end] in _SMALL_WORDS
+    return any(word.capital and not word.article for word in words[first : last + 1]) and all(
+        word.capital or word.article or text[word.start : word.end] in _SMALL_WORDS
         for word in words[first : last + 1]
     )

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.domain.actors import Actor, ActorKind
 from bot.knowledge.demonyms import State, StateNames
@@ -14,6 +15,7 @@ from bot.knowledge.tables import ActorRow, DataError, NameEntry
 INCLUDING = frozenset(("part_of", "affiliate_of", "successor_of"))
 """Relations over which a follower of the other actor follows this one too."""
 _MANY_NAMES = 40
+_CACHED_ROWS = 16_384
 RELATIONS = INCLUDING | {
     "member_of",
     "splinter_of",
@@ -45,7 +47,10 @@ class _Name:
 
 
 class Register:
-    """The parties the bot knows; built by `bot.knowledge.open_world`."""
+    """The parties the bot knows; built by `bot.knowledge.open_world`.
+
+    `spellings` are all folded names in order, generated ones left out.
+    """
 
     def __init__(self, rows: Iterable[ActorRow]) -> None:
         self._states = StateNames()
@@ -60,7 +65,11 @@ class Register:
         for items in self._names.values():
             items.sort(key=lambda item: (-self.weight(item.id), item.id))
         self._phrases = PhraseSet.of(self._names)
-        self._starts = frozenset(folded.split(" ", maxsplit=1)[0] for folded in self._names)
+        self._starts = self._states.starts | {folded.split(" ", maxsplit=1)[0] for folded in self._names}
+        self.spellings = sorted(self._names)
+        remember = lru_cache(maxsize=_CACHED_ROWS)
+        self._knows = remember(self._know)
+        self._meant = remember(self._lookup)
         self._children: dict[str, list[str]] = defaultdict(list)
         for actor in self._actors.values():
             for above in actor.parents:
@@ -114,7 +123,7 @@ class Register:
         """Return the ids of all actors with this name in any script, the best known first; never fuzzy."""
         folded = phrase(name)
         for form in dict.fromkeys((folded, bare(folded))):
-            found = self._lookup(form)
+            found = self._meant(form)
             if found:
                 return tuple(dict.fromkeys(item.id for item in found))
         return ()
@@ -128,12 +137,10 @@ class Register:
 
         def fitting(folded: str, first: int, last: int) -> list[_Name]:
             surface = text[parts[first].start : parts[last].end]
-            return [item for item in self._lookup(folded) if _case_fits(item.entry, surface)]
+            return [item for item in self._meant(folded) if _case_fits(item.entry, surface)]
 
         hits = []
-        for found in find_names(
-            text, parts, self.knows, lambda *place: bool(fitting(*place)), small_start=True
-        ):
+        for found in find_names(text, parts, self._opens, self._knows, lambda *place: bool(fitting(*place))):
             items = fitting(found.folded, found.first, found.last)
             start = with_article(text, parts, found.first)
             weak = all(item.entry.needs_context for item in items)
@@ -152,19 +159,15 @@ class Register:
         """Find actors by what a person typed, best first; spelling may be guessed, as a person confirms."""
         return search_actors(self, text, limit)
 
-    def names(self, key: str) -> tuple[str, ...]:
-        """Return the folded names of an actor, generated ones left out."""
-        return tuple(folded for folded, items in self._names.items() if any(item.id == key for item in items))
+    def called(self, folded: str) -> tuple[str, ...]:
+        """Return the ids of the actors with exactly this folded name, generated names left out."""
+        return tuple(dict.fromkeys(item.id for item in self._names.get(folded, ())))
 
-    def folded_names(self) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Give every folded name with the ids it stands for, generated ones left out."""
-        for folded, items in self._names.items():
-            yield folded, tuple(dict.fromkeys(item.id for item in items))
+    def _know(self, folded: str) -> bool:
+        return self._phrases.knows(folded) or self._states.knows(folded)
 
-    def knows(self, folded: str) -> bool:
-        """Whether a folded phrase is a name of an actor or the beginning of one (asked by the phrase finder)."""
-        first = folded.split(" ", maxsplit=1)[0]
-        return (first in self._starts and self._phrases.knows(folded)) or self._states.knows(folded)
+    def _opens(self, word: Word) -> bool:
+        return word.folded in self._starts
 
     def _lookup(self, folded: str) -> list[_Name]:
         found = self._names.get(folded)

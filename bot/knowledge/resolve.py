@@ -18,7 +18,6 @@ MARGIN = 1.0
 _PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE = 6.0, 4.0, 1.5, 3.0, 4.0
 _NEAR_KM = 250.0
 _SEAT = 430
-_WIDE = frozenset({RegionKind.CONTINENT, RegionKind.BLOC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,11 @@ def resolve(candidates: Sequence[str], context: PlaceContext, regions: Gazetteer
 
 
 def lowest_common(keys: Sequence[str], regions: Gazetteer) -> str | None:
-    """Return the nearest place above (or equal to) all of these that is no wider than a country, None if there is none."""
-    shared = set(regions.ancestors(keys[0]))
-    for key in keys[1:]:
-        shared &= set(regions.ancestors(key))
-    for above in regions.ancestors(keys[0]):
-        region = regions.get(above)
-        if above in shared and region is not None and region.kind not in _WIDE:
-            return above
-    return None
+    """Return the narrowest place above (or equal to) all of these that lies in one country, None if there is none."""
+    shared = set(regions.ancestors(keys[0])).intersection(*(regions.ancestors(key) for key in keys[1:]))
+    held = {key: regions.ancestors(key) for key in shared}
+    inside = [key for key, above in held.items() if any(place.startswith("cc:") for place in above)]
+    return max(inside, key=lambda key: (len(held[key]), key), default=None)
 
 
 def _without_nested(keys: Sequence[str], regions: Gazetteer) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ Exact names come first, then names that begin so, then likely misspellings (rapi
 letter or the same consonants). Among equals the more important place wins, one in a watched country before others.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from bot.knowledge.register import Register
 
 _EXACT, _PREFIX, _FUZZY = 0.7, 0.45, 0.6
+_KNOWN = 0.1
 _LEAST_RATIO = 72.0
 _FUZZY_FROM = 3
 
@@ -47,22 +50,23 @@ def search_actors(register: "Register", text: str, limit: int = 8) -> list[Match
     best: dict[str, Match] = {}
     for key in register.named(text):
         _keep(best, Match(key, _EXACT + (1 - _EXACT) * (0.5 + 0.5 * register.weight(key)), exact=True))
-    for name, keys in register.folded_names():
-        score = _actor_score(folded, name)
-        for key in keys if score else ():
-            _keep(best, Match(key, score + 0.1 * register.weight(key), exact=False))
+    for name, score in _actor_names(register.spellings, folded, guess=not best):
+        for key in register.called(name):
+            _keep(best, Match(key, score + _KNOWN * register.weight(key), exact=False))
     return sorted(best.values(), key=lambda match: (-match.score, match.id))[:limit]
 
 
-def _actor_score(folded: str, name: str) -> float:
-    if name.startswith(folded):
-        return _PREFIX + 0.3 * len(folded) / len(name)
-    if f" {folded}" in name and len(folded) >= _FUZZY_FROM:
-        return _PREFIX + 0.2 * len(folded) / len(name)
-    if len(folded) < _FUZZY_FROM + 1:
-        return 0.0
-    ratio = fuzz.ratio(folded, name, score_cutoff=_LEAST_RATIO)
-    return _FUZZY * ratio / 100
+def _actor_names(spellings: Sequence[str], folded: str, *, guess: bool) -> Iterable[tuple[str, float]]:
+    """Names that begin so or hold a word that begins so, and, to guess, names spelt alike; each with a score."""
+    first = bisect_left(spellings, folded)
+    for name in takewhile(lambda name: name.startswith(folded), islice(spellings, first, None)):
+        yield name, _PREFIX + 0.3 * len(folded) / len(name)
+    if len(folded) >= _FUZZY_FROM:
+        inner = f" {folded}"
+        yield from ((name, _PREFIX + 0.2 * len(folded) / len(name)) for name in spellings if inner in name)
+    if guess and len(folded) > _FUZZY_FROM:
+        close = process.extract(folded, spellings, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=20)
+        yield from ((name, _FUZZY * ratio / 100) for name, ratio, _ in close)
 
 
 def _readings(regions: "Gazetteer", text: str) -> Iterable[tuple[str, frozenset[str]]]:
@@ -100,7 +104,20 @@ def _rank(regions: "Gazetteer", folded: str, above: frozenset[str], limit: int) 
     inside = (
         match for match in best.values() if not above or above.intersection(regions.ancestors(match.id)[1:])
     )
-    return sorted(inside, key=lambda match: (-match.score, match.id))[:limit]
+    ranked = sorted(inside, key=lambda match: (-match.score, match.id))
+    return _without_repeats(regions, ranked)[:limit]
+
+
+def _without_repeats(regions: "Gazetteer", ranked: Sequence[Match]) -> list[Match]:
+    """Leave out what a person could not tell apart: a district of the same address as its seat."""
+    seen: set[str] = set()
+    kept = []
+    for match in ranked:
+        address = regions.address(match.id)
+        if address not in seen:
+            seen.add(address)
+            kept.append(match)
+    return kept
 
 
 def _guess(regions: "Gazetteer", folded: str) -> Iterable[Match]:
