@@ -96,7 +96,7 @@ class Analysis:
             mention = self.mentions.at[at]
             if mention is not None and not self.blocked[at]:
                 found.append(Complement(preposition, mention))
-                at = mention.last
+                at = max(mention.last, at + 1)
                 continue
             flag = flags[at]
             happens = noun and (sentence.lows[at] in self.lexicon.happening or flag & tags.AUXILIARY)
