@@ -2,7 +2,10 @@
 
 from contextlib import asynccontextmanager
 
+import aiohttp
+
 from bot.app import running
+from bot.domain.clock import utc_now
 
 
 class Town:
@@ -14,6 +17,12 @@ class Town:
 
     def person(self, name):
         return Citizen(self, self.sandbox.person(name))
+
+    async def call(self, method):
+        """Ask the Bot API something without parameters."""
+        address = f"{self.sandbox.url}/bot{self.sandbox.token}/{method}"
+        async with aiohttp.ClientSession() as session, session.get(address) as answer:
+            return (await answer.json())["result"]
 
     def said_to(self, name):
         """What the bot has said to somebody, as it reads now."""
@@ -52,6 +61,6 @@ class Citizen:
 
 
 @asynccontextmanager
-async def town_on(settings, sandbox, world):
-    async with running(settings, world) as app:
+async def town_on(settings, sandbox, world, now=utc_now):
+    async with running(settings, world, now) as app:
         yield Town(sandbox, app)

@@ -149,7 +149,10 @@ class Chats:
         if chat.digest_time is None:
             return replace(chat, next_digest_at=None)
         return replace(
-            chat, next_digest_at=next_due(self.conversation.now(), chat.digest_time, chat.timezone)
+            chat,
+            next_digest_at=next_due(
+                self.conversation.now(), chat.digest_time, chat.timezone, after=chat.digested_on
+            ),
         )
 
     def _zone(self, text: str) -> str:
