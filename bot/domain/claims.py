@@ -43,6 +43,7 @@ class SubType(StrEnum):
     SUICIDE_ATTACK = "suicide_attack"
     MINE = "mine"
     EXPLOSION = "explosion"
+    CHEMICAL_ATTACK = "chemical_attack"
     INTERCEPTED = "intercepted"
     CLASHED = "clashed"
     ATTACKED = "attacked"

@@ -16,7 +16,7 @@ _PLACE, _NAME, _ACTOR, _OTHER, _NONE = (
     kinds_mask(kind) for kind in ("place", "name", "actor", "other", "none")
 )
 _NUMBER, _PRONOUN, _ARMED, _CIVIL = (kinds_mask(kind) for kind in ("number", "pronoun", "armed", "civil"))
-_EVENT = kinds_mask("event")
+_EVENT, _AIRBORNE = kinds_mask("event"), kinds_mask("airborne")
 
 
 Subject = tuple[list[Mention], int]
@@ -58,7 +58,10 @@ class Analysis:
             found |= _EVENT
         mention = self.mentions.at[head]
         if mention is not None:
-            found |= _mention_kinds(mention)
+            found |= (
+                _mention_kinds(mention)
+                | self.lexicon.kinds.get(sentence.lows[mention.last - 1], 0) & _AIRBORNE
+            )
         elif not found:
             if sentence.flags[head] & tags.NUMBER:
                 return _NUMBER
@@ -90,7 +93,7 @@ class Analysis:
         """
         sentence, flags = self.sentence, self.sentence.flags
         found: list[Complement] = []
-        preposition, at = "", place
+        preposition, at, two_sides = "", place, False
         limit = min(sentence.size, place + _FAR)
         while at < limit:
             mention = self.mentions.at[at]
@@ -102,17 +105,29 @@ class Analysis:
             happens = noun and (sentence.lows[at] in self.lexicon.happening or flag & tags.AUXILIARY)
             if self.blocked[at] or (not happens and self._ends_complements(at, place)):
                 break
-            if flag & tags.PREPOSITION and not (flag & tags.DETERMINER):
-                foreign = (
-                    sentence.lows[at] == "by" and at > place and flags[at - 1] & (tags.PAST | tags.PARTICIPLE)
-                )
-                preposition = (
-                    "by another" if foreign and not noun_verb(sentence, at - 1, place) else sentence.lows[at]
-                )
+            bound = self.lexicon.bounds.at(sentence.lows, at)
+            if bound is not None:
+                at += bound[0]
+                continue
+            two_sides = two_sides or sentence.lows[at] == "between"
+            if two_sides and sentence.lows[at] == "and":
+                preposition = "between"
+            elif flag & tags.PREPOSITION and not flag & tags.DETERMINER:
+                preposition = self._preposition(at, place)
             elif flag & tags.COMMA and at + 1 < limit and self.mentions.at[at + 1] is None:
                 preposition = preposition if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
             at += 1
         return found
+
+    def _preposition(self, at: int, place: int) -> str:
+        """A preposition as it leads from the trigger; "by" behind another participle is that one's ("held by")."""
+        lows, flags = self.sentence.lows, self.sentence.flags
+        if lows[at] != "by" or at <= place or not flags[at - 1] & (tags.PAST | tags.PARTICIPLE | tags.ADVERB):
+            return lows[at]
+        verb = at - 1 if flags[at - 1] & tags.VERB else at - 2
+        own = verb < place or lows[verb] in self.lexicon.light_verbs
+        passive = any(flags[before] & tags.BE for before in range(max(place, verb - 3), verb))
+        return "by" if own or passive else "by another"
 
     def _ends_complements(self, at: int, place: int) -> bool:
         sentence, flags = self.sentence, self.sentence.flags
@@ -163,7 +178,7 @@ class Analysis:
                 self._subject_of_main(verb, depth) if flags[verb] & tags.ING and depth <= _DEPTH else NOBODY
             )
         flag = flags[before]
-        participle = bool(flags[verb] & tags.ING)
+        participle = self._participle(verb)
         if flag & tags.RELATIVE and sentence.lows[before] != "where":
             found = self._phrase_subject(before - 1 if before and flags[before - 1] & tags.COMMA else before)
         elif flag & tags.CONJUNCTION or (flag & tags.PREPOSITION and participle):
@@ -179,6 +194,12 @@ class Analysis:
             found = self._phrase_subject(start)
         return found
 
+    def _participle(self, verb: int) -> bool:
+        """Whether a form in -ing hangs on another verb ("…, killing nine"), not on "be" ("are advancing")."""
+        return (
+            bool(self.sentence.flags[verb] & tags.ING) and not grammar.verb_group(self.sentence, verb).passive
+        )
+
     def _opening_bracket(self, closing: int) -> int:
         lows = self.sentence.lows
         return next((at for at in range(closing, max(-1, closing - 12), -1) if lows[at] == "("), 0)
@@ -186,7 +207,7 @@ class Analysis:
     def _across_comma(self, comma: int, verb: int, depth: int) -> Subject:
         """A verb behind a comma: after an insertion, or a participle or list of verbs that shares a subject."""
         flags = self.sentence.flags
-        if flags[verb] & tags.ING:
+        if self._participle(verb):
             earlier = self.verb_before(comma)
             return self.subject(earlier, depth + 1) if earlier >= 0 else NOBODY
         opened = next((at for at in range(comma - 1, max(-1, comma - 30), -1) if flags[at] & tags.COMMA), -1)
@@ -220,7 +241,11 @@ class Analysis:
             flag = flags[at]
             if flag & tags.PUNCTUATION and self.sentence.lows[at] in {";", ":"}:
                 return -1
-            if self.mentions.at[at] is not None or self.blocked[at]:
+            if (
+                self.mentions.at[at] is not None
+                or self.blocked[at]
+                or (at in self.events and not flag & tags.PAST)
+            ):
                 continue
             if flag & (tags.PAST | tags.PARTICIPLE) and not grammar.adjectival(self.sentence, at):
                 return at
@@ -240,7 +265,12 @@ class Analysis:
         phrase = grammar.phrase_before(sentence, end)
         tail: list[Mention] = self._mentions_in(phrase)
         chain = [phrase]
-        while phrase.first > 0 and flags[phrase.first - 1] & tags.PREPOSITION and len(chain) < 8:
+        while (
+            phrase.first > 0
+            and flags[phrase.first - 1] & tags.PREPOSITION
+            and not flags[phrase.first - 1] & tags.SUBORDINATOR
+            and len(chain) < 8
+        ):
             before = grammar.phrase_before(sentence, phrase.first - 1)
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):
@@ -273,7 +303,7 @@ class Analysis:
         while at >= 0 and conjunction - at < 20:
             mention = self.mentions.at[at]
             if mention is not None:
-                if mention.kind != PLACE:
+                if mention.kind != PLACE or (mention.ids[:1] and mention.ids[0].startswith("cc:")):
                     found.insert(0, mention)
                 at = mention.first - 1
             elif (
@@ -290,11 +320,6 @@ class Analysis:
             id(m) for at in range(max(0, phrase.first), phrase.last) if (m := self.mentions.at[at])
         )
         return [m for m in self.mentions.found if id(m) in found]
-
-
-def noun_verb(sentence: Sentence, verb: int, place: int) -> bool:
-    """Whether a participle belongs to the trigger itself ("clashes … were started by")."""
-    return any(sentence.flags[at] & tags.BE for at in range(max(place, verb - 3), verb))
 
 
 def _mention_kinds(mention: Mention) -> int:

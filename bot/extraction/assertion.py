@@ -6,7 +6,7 @@ from bot.domain.claims import Basis, Status
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.guards import HEDGED, NEGATED
-from bot.extraction.speakers import Speaker
+from bot.extraction.speakers import Speaker, speaker_of
 from bot.extraction.speech import Frame
 from bot.extraction.triggers import Trigger
 
@@ -26,12 +26,12 @@ def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Co
     around = [frame for frame in frames if frame.scope[0] <= trigger.first < frame.scope[1]]
     named = min(
         (frame for frame in around if frame.speaker is not None),
-        key=lambda frame: frame.scope[1] - frame.scope[0],
+        key=lambda frame: (frame.scope[1] - frame.scope[0], -frame.own[0]),
         default=None,
     )
     hedge = _hedge(analysis, trigger, around)
     if named is None or named.speaker is None:
-        return _unattributed(hedge)
+        return _declaring(analysis, trigger) or _unattributed(hedge)
     speaker = context.known_speaker(named.speaker)
     status = _coloured(speaker, named.colour)
     if trigger.zone == NEGATED and status is not Status.DENIED:
@@ -42,6 +42,22 @@ def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Co
         return Assertion(Status.REPORTED, Basis.HEDGED, speaker.text, speaker)
     basis = Basis.HEDGED if hedge is not None else Basis.ATTRIBUTED
     return Assertion(status, basis, speaker.text, speaker)
+
+
+def _declaring(analysis: Analysis, trigger: Trigger) -> Assertion | None:
+    """The subject of "declared victory in" or "announced a ceasefire" says so."""
+    word = analysis.sentence.lows[trigger.first]
+    if (
+        trigger.noun
+        or not trigger.last - trigger.first > 1
+        or not word.startswith(("declar", "announc", "proclaim"))
+    ):
+        return None
+    speaker = None
+    if trigger.subject:
+        first = trigger.subject[0]
+        speaker = speaker_of(analysis, first.first, trigger.subject[-1].last)
+    return Assertion(Status.DECLARED, Basis.ATTRIBUTED, speaker.text if speaker else None, speaker)
 
 
 def _coloured(speaker: Speaker, colour: str) -> Status:

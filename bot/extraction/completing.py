@@ -9,7 +9,7 @@ from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.drafts import VIOLENT, Draft
-from bot.extraction.guards import HEDGED, NEGATED, REAL
+from bot.extraction.guards import HEDGED, REAL
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.speech import Frame
 from bot.extraction.whereabouts import is_country, place_ref
@@ -26,6 +26,9 @@ _NOT_ARMED = frozenset(
         ActorKind.POPULATION,
         ActorKind.PERSON,
     }
+)
+_HOLDING = frozenset(
+    {"held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized"}
 )
 _SUPPORT = frozenset(
     ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "alongside", "together"]
@@ -59,9 +62,10 @@ def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Contex
         return
     for frame in frames:
         if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
-            for mention in frame.speaker.actors:
-                draft.add_actor(context.actor(mention, role, violent=True) if mention.kind != PLACE else None)
-                return
+            own = [m for m in frame.speaker.actors if m.kind != PLACE and not (m.kind == NATION and m.weak)]
+            for mention in sorted(own, key=lambda m: m.kind != ACTOR)[:1]:
+                draft.add_actor(context.actor(mention, role, violent=True))
+            return
 
 
 def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
@@ -95,8 +99,10 @@ def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: 
         if (
             mention.kind != ACTOR
             or analysis.blocked[mention.first]
-            or zones[mention.first] not in {REAL, HEDGED, NEGATED}
+            or zones[mention.first] not in {REAL, HEDGED}
         ):
+            continue
+        if _only_holds(analysis, mention):
             continue
         draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
         role = _missing_part(analysis, mention, draft, context)
@@ -104,6 +110,12 @@ def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: 
         if actor is not None and actor.canonical not in told:
             told.add(actor.canonical)
             draft.add_actor(actor)
+
+
+def _only_holds(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a party is named only as the holder of a place, or as another name of one ("also known as")."""
+    before = analysis.sentence.lows[max(0, mention.first - 4) : mention.first]
+    return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before)
 
 
 def _missing_part(analysis: Analysis, mention: Mention, draft: Draft, context: Context) -> Role:

@@ -40,7 +40,7 @@ class Context:
     def country(self) -> str | None:
         """The country that the report speaks of most, None where it names none."""
         common = self.countries.most_common(1)
-        return common[0][0] if common else None
+        return common[0][0] if common and common[0][1] > 1 else None
 
     def remember_places(self, places: Sequence[PlaceRef]) -> None:
         """Keep the places of a claim for what follows ("there", "the city")."""

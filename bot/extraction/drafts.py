@@ -38,6 +38,8 @@ class Draft:
     definite: bool = False
     cumulative: bool = False
     circumstance: bool = False
+    weapon: SubType | None = None
+    accidental: bool = False
     places: list[PlaceRef] = field(default_factory=list)
     actors: dict[tuple[str, Role], ActorRef] = field(default_factory=dict)
     harms: list[Harm] = field(default_factory=list)
@@ -57,6 +59,10 @@ class Draft:
         """Take places that are not there yet."""
         known = {place.surface for place in self.places}
         self.places.extend(place for place in places if place.surface not in known)
+
+    def tolls(self, kind: str) -> set[int | None]:
+        """The lower bounds of its tolls of a kind that are counts."""
+        return {harm.toll.minimum for harm in self.harms if harm.kind == kind and not harm.toll.vague}
 
     def has_role(self, role: Role) -> bool:
         """Whether an actor with this part is known."""
@@ -79,3 +85,4 @@ class Draft:
         self.day = self.day or other.day
         self.cumulative = self.cumulative or other.cumulative
         self.weak = self.weak and other.weak
+        self.weapon = self.weapon or other.weapon

@@ -23,6 +23,8 @@ _NOT_IN_PHRASE = (
     | tags.DO
 )
 _GROUP = tags.ADVERB | tags.NEGATION | tags.AUXILIARY | tags.QUOTE
+_NO_HEAD = tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE
+_BESIDE = frozenset({"close", "adjacent", "next", "due", "prior", "opposite"})
 _PARTICLES = frozenset(["up", "down", "out", "off", "back", "away", "forward", "apart"])
 
 
@@ -109,46 +111,69 @@ def phrase_after(sentence: Sentence, place: int, lexicon: Lexicon) -> Phrase:
 
     "of" continues it after a quantity ("dozens of fighters") and after a word for a place ("the village of X").
     """
-    flags = sentence.flags
+    flags, lows = sentence.flags, sentence.lows
     first = at = _phrase_start(sentence, place, lexicon)
     head, limit = -1, min(sentence.size, at + 2 * _REACH)
     if at < limit and flags[at] & tags.PRONOUN and not flags[at] & tags.DETERMINER:
         return Phrase(at, at + 1, at)
     while at < limit and not _ends_phrase(sentence, at, head, first, lexicon):
-        if not flags[at] & (tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE) and sentence.lows[at] != "of":
+        if lows[at] == "(":
+            at = _behind_bracket(sentence, at)
+            continue
+        if not flags[at] & _NO_HEAD and lows[at] != "of" and not is_adverb(sentence, at):
             head = at
         at += 1
     return Phrase(first, at, head)
 
 
+def _behind_bracket(sentence: Sentence, opening: int) -> int:
+    """The token behind a short bracket; just behind the opening one where it is not closed soon."""
+    ends = (at + 1 for at in range(opening, min(sentence.size, opening + 8)) if sentence.lows[at] == ")")
+    return next(ends, opening + 1)
+
+
 def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
-    """Skip "at least", adverbs and particles before a noun phrase."""
+    """Skip "at least", adverbs, particles and a day ("captured on Monday the port") before a noun phrase."""
     flags, lows, at = sentence.flags, sentence.lows, place
-    bound = lexicon.bounds.at(lows, at) if at < sentence.size else None
-    if bound is not None:
-        at += bound[0]
-    skipped = tags.ADVERB | tags.QUOTE
-    while (
-        at < sentence.size and not flags[at] & tags.NUMBER and (flags[at] & skipped or lows[at] in _PARTICLES)
-    ):
-        at += 1
+    while at < sentence.size:
+        bound = lexicon.bounds.at(lows, at)
+        dated = (
+            at + 1 < sentence.size and lows[at] in {"on", "late", "early"} and flags[at + 1] & tags.CALENDAR
+        )
+        if bound is not None:
+            at += bound[0]
+        elif dated:
+            at += 2
+        elif (flags[at] & (tags.CALENDAR | tags.CLOCK) and not flags[at] & tags.NUMBER) or (
+            not flags[at] & tags.NUMBER and (flags[at] & (tags.ADVERB | tags.QUOTE) or lows[at] in _PARTICLES)
+        ):
+            at += 1
+        else:
+            break
     return at
 
 
 def _ends_phrase(sentence: Sentence, at: int, head: int, first: int, lexicon: Lexicon) -> bool:
     flag, low = sentence.flags[at], sentence.lows[at]
     if low == "of":
-        counts = head >= 0 and (sentence.lows[head] in lexicon.of_heads or sentence.flags[head] & tags.NUMBER)
-        return not counts
+        return head < 0 or not (sentence.lows[head] in lexicon.of_heads or sentence.flags[head] & tags.NUMBER)
+    if low == "(":
+        return head < 0
     if flag & _NOT_IN_PHRASE or (flag & tags.PREPOSITION and not flag & tags.NUMBER):
         return not (flag & tags.DETERMINER and at == first)
-    if flag & tags.PRONOUN and not flag & tags.DETERMINER:
+    if flag & tags.DETERMINER:
+        return head >= 0 and sentence.lows[at - 1] != "of"
+    return _starts_another(sentence, at) or _verb_ends_phrase(sentence, at, head, lexicon.kinds)
+
+
+def _starts_another(sentence: Sentence, at: int) -> bool:
+    """Whether a word behind a noun opens what only stands beside it: "close to", "south of", a pronoun."""
+    flag, low = sentence.flags[at], sentence.lows[at]
+    if low in _BESIDE and sentence.next_to(at + 1, "to"):
         return True
     if flag & tags.COMPASS and not flag & tags.CAPITAL and sentence.next_to(at + 1, "of"):
         return True
-    if flag & tags.DETERMINER:
-        return head >= 0 and sentence.lows[at - 1] != "of"
-    return _verb_ends_phrase(sentence, at, head, lexicon.kinds)
+    return bool(flag & tags.PRONOUN) and not flag & tags.DETERMINER
 
 
 def _verb_ends_phrase(sentence: Sentence, at: int, head: int, compounds: Container[str]) -> bool:
@@ -183,9 +208,15 @@ def clauses(sentence: Sentence) -> list[Clause]:
     found: list[Clause] = []
     for place in range(sentence.size):
         flag = flags[place]
-        if flag & tags.PUNCTUATION and lows[place] in {";", ":", "—", "–", "(", ")"}:
+        if lows[place] == "(":
+            stack.append(Clause("bracket", "(", place))
+        elif lows[place] == ")":
+            found.append(stack[-1])
+            stack = _closed(stack)
+            continue
+        elif flag & tags.PUNCTUATION and lows[place] in {";", ":", "—", "–"}:
             stack = [Clause("main", lows[place], place + 1)]
-        elif flag & tags.COMMA and len(stack) > 1:
+        elif flag & tags.COMMA and len(stack) > 1 and stack[-1].kind != "bracket":
             stack.pop()
         elif flag & (tags.RELATIVE | tags.SUBORDINATOR) and _opens_clause(sentence, place):
             kind = "relative" if flag & tags.RELATIVE and lows[place] != "where" and place else "subordinate"
@@ -201,6 +232,14 @@ def clauses(sentence: Sentence) -> list[Clause]:
             )
         found.append(stack[-1])
     return found
+
+
+def _closed(stack: list[Clause]) -> list[Clause]:
+    """The clauses that are still open behind a closing bracket."""
+    opened = next(
+        (place for place in range(len(stack) - 1, 0, -1) if stack[place].kind == "bracket"), len(stack)
+    )
+    return stack[:opened]
 
 
 def _describes_noun(sentence: Sentence, that: int) -> bool:

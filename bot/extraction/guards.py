@@ -46,6 +46,10 @@ def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
         flag = sentence.flags[at]
         if at > first and flag & tags.STOP and not (_inside_list(analysis, at) or _goes_on(sentence, at + 1)):
             break
+        if at > first and sentence.lows[at] in {"after", "following"} and zone == UNREAL:
+            break
+        if flag & tags.CONJUNCTION and at + 1 < sentence.size and sentence.flags[at + 1] & tags.PAST:
+            break
         if analysis.clauses[at] is not clause and analysis.clauses[at].opener not in {
             "that",
             "which",
@@ -154,8 +158,10 @@ def _gerund(analysis: Analysis, place: int, found: list[int]) -> None:
     if not place:
         return
     before = sentence.lows[place - 1]
-    if before == "without" or (
-        before in {"of", "instead"} and place > 1 and sentence.lows[place - 2] == "instead"
+    if (
+        before == "without"
+        or (before in {"of", "instead"} and place > 1 and sentence.lows[place - 2] == "instead")
+        or (before == "from" and place > 1 and sentence.lows[place - 2] in {"away", "short"})
     ):
         _mark(analysis, place, found, UNREAL)
     elif before in {"at", "for", "of", "from", "about", "against", "on", "in"} and place > 1:
@@ -187,9 +193,7 @@ def _negation(analysis: Analysis, place: int, found: list[int]) -> None:
 
 def _conditions(analysis: Analysis, found: list[int]) -> None:
     for place, clause in enumerate(analysis.clauses):
-        if clause.opener in {"if", "unless", "whether", "lest"} or (
-            clause.opener == "until" and clause.kind == "subordinate"
-        ):
+        if clause.opener in {"if", "unless", "whether", "lest"}:
             found[place] = max(found[place], UNREAL)
 
 

@@ -5,29 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import tags
-from bot.extraction.lexicon import Lexicon, Party
+from bot.extraction import forces, tags
+from bot.extraction.lexicon import Lexicon
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
 from bot.extraction.tokens import Sentence
 from bot.knowledge import ActorHit, Hit, World, words
 
 _LOCATIVE = (" in", " of", " at", " near", " from", " to", "in", " around", " outside", " and", " on", " the")
-_WEAPON_WORDS = frozenset(
-    [
-        "drone",
-        "drones",
-        "missile",
-        "missiles",
-        "airstrikes",
-        "airstrike",
-        "strikes",
-        "strike",
-        "air",
-        "rocket",
-        "rockets",
-    ]
-)
-"""The register reads "Russian drones" as the state's; here the weapon is a word of the deed."""
+_FIRST = (ACTOR, NATION, PLACE)
 
 
 @dataclass(slots=True)
@@ -67,7 +52,7 @@ def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[st
     for hit in hits:
         lands = {region.country for key in hit.ids if (region := world.regions.get(key)) and region.country}
         sure = text[max(0, hit.start - 12) : hit.start].lower().rstrip().endswith(_LOCATIVE)
-        if len(lands) == 1 and not hit.weak and (sure or hit.ids[0].startswith(("cc:", "a1:"))):
+        if len(lands) == 1 and not hit.weak and (sure or hit.ids[0].startswith("cc:")):
             found[lands.pop()] += 3
         elif hit.ids and not hit.weak:
             region = world.regions.get(hit.ids[0])
@@ -79,17 +64,11 @@ def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[st
 def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Mentions:
     """Lay the known names over the tokens of a sentence; of two that overlap the longer one counts, then the party."""
     mentions = Mentions(sentence.size)
-    named = [*_actors(sentence, known), *_places(sentence, known)]
-    for mention in sorted(named, key=lambda item: (item.first - item.last, item.kind != ACTOR)):
-        mentions.add(mention)
-    for mention in _nations(sentence, world):
-        mentions.add(mention)
-    _add_forces(sentence, mentions)
-    for first, last, party in lexicon.parties.find(sentence.lows):
-        if not _is_verb_here(sentence, first, last) and not (
-            _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party)
-        ):
-            mentions.add(Mention(first, last, PARTY, sentence.surface(first, last), party=party))
+    named = [*_actors(sentence, known, lexicon), *_nations(sentence, world), *_places(sentence, known)]
+    for mention in sorted(named, key=lambda item: (item.first - item.last, _FIRST.index(item.kind))):
+        if not (mention.kind == NATION and _is_also_country(mention, named, world)):
+            mentions.add(mention)
+    forces.add(sentence, mentions, world, lexicon)
     mentions.close()
     for mention in mentions.found:
         if mention.kind != PARTY:
@@ -98,143 +77,25 @@ def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Men
     return mentions
 
 
-def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool:
-    """Whether a party word only heads the name before it ("ISIS fighters"); people of a nation stay people."""
-    before = mentions.at[first - 1] if first else None
-    if before is None or before.kind == PLACE:
-        return False
-    if party.kind == "people":
-        if before.kind == NATION:
-            mentions.remove(before)
-        return False
-    return mentions.extend(before, last)
+def _is_also_country(nation: Mention, named: list[Mention], world: World) -> bool:
+    """Whether a word is the country's name as well ("Burkina Faso"), which then stands for the place."""
+    state = world.actors.state(nation.country or "")
+    return any(
+        other.kind == PLACE
+        and other.first == nation.first
+        and other.ids[0].startswith("cc:")
+        and (other.last > nation.last or (state is not None and state.name.lower() == nation.surface.lower()))
+        for other in named
+    )
 
 
-_NOT_A_NAME = frozenset(
-    [
-        "local",
-        "security",
-        "armed",
-        "unidentified",
-        "government",
-        "the",
-        "military",
-        "riot",
-        "many",
-        "some",
-        "several",
-        "our",
-        "their",
-        "these",
-        "two",
-        "three",
-        "regime",
-        "army",
-        "suspected",
-        "state",
-        "heavy",
-        "pro-government",
-        "federal",
-        "police",
-        "islamist",
-        "militant",
-        "rebel",
-        "allied",
-        "opposition",
-        "coalition",
-        "foreign",
-        "special",
-        "joint",
-        "ground",
-        "elite",
-        "border",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "no",
-        "other",
-        "more",
-        "masked",
-        "unknown",
-        "former",
-        "and",
-        "but",
-        "meanwhile",
-        "enemy",
-    ]
-)
-_FORCES = frozenset(
-    [
-        "forces",
-        "troops",
-        "fighters",
-        "militia",
-        "militias",
-        "militiamen",
-        "rebels",
-        "soldiers",
-        "army",
-        "police",
-        "gunmen",
-        "insurgents",
-        "militants",
-    ]
-)
-
-
-def _add_forces(sentence: Sentence, mentions: Mentions) -> None:
-    for place in range(1, sentence.size):
-        if sentence.lows[place] in _FORCES and mentions.at[place] is None:
-            named = _named_force(sentence, mentions, place)
-            if named is not None:
-                mentions.add(named)
-
-
-def _named_force(sentence: Sentence, mentions: Mentions, head: int) -> Mention | None:
-    """A force named by its place or leader that the register does not know ("Puntland forces", "Amhara militias")."""
-    start = head
-    while (
-        start > head - 3
-        and start > 0
-        and sentence.flags[start - 1] & tags.CAPITAL
-        and mentions.at[start - 1] is None
-    ):
-        start -= 1
-    if start == head:
-        place = mentions.at[head - 1]
-        if place is None or place.kind != PLACE or any(key.startswith("cc:") for key in place.ids[:1]):
-            return None
-        mentions.remove(place)
-        return Mention(place.first, head + 1, ACTOR, sentence.surface(place.first, head + 1))
-    if start == 0 and head == 1 and sentence.lows[0] in _NOT_A_NAME:
-        return None
-    return Mention(start, head + 1, ACTOR, sentence.surface(start, head + 1))
-
-
-def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
-    """Whether "military" stands before the noun it describes ("a military campaign")."""
-    if party.word != "military" or last >= sentence.size:
-        return False
-    return not sentence.flags[last] & (
-        tags.VERB
-        | tags.AUXILIARY
-        | tags.STOP
-        | tags.PREPOSITION
-        | tags.CONJUNCTION
-        | tags.ADVERB
-        | tags.POSSESSIVE
-        | tags.RELATIVE
-        | tags.QUOTE
-    ) or sentence.lows[last] in {"operations", "operation", "strikes", "strike", "base", "bases"}
-
-
-def _actors(sentence: Sentence, known: Known) -> list[Mention]:
+def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]:
     first = bisect_left(known.actor_starts, sentence.start)
     last = bisect_left(known.actor_starts, sentence.end)
     found = []
     for hit in known.actors[first:last]:
         low, high = sentence.at(hit.start), sentence.at(hit.end - 1) + 1
-        while high - low > 1 and sentence.lows[high - 1] in _WEAPON_WORDS:
+        while high - low > 1 and sentence.lows[high - 1] in lexicon.weapon_words:
             high -= 1
         if high > low and hit.end <= sentence.end:
             surface = sentence.surface(low, high)
@@ -260,19 +121,34 @@ def _places(sentence: Sentence, known: Known) -> list[Mention]:
 
 
 def _nations(sentence: Sentence, world: World) -> list[Mention]:
+    """Find peoples' names, of one word or two ("Iraqi", "Sri Lankan"), and coalitions named by who leads them."""
     found = []
     for place in sentence.positions(0, sentence.size, tags.CAPITAL):
         word = sentence.words[place]
-        country = world.actors.demonym_country(word)
-        if country is None and word.endswith("s") and len(word) > 4:
-            country = world.actors.demonym_country(word[:-1])
-        if word.lower().endswith("-led") and (ids := world.actors.named(f"{word} coalition")):
-            found.append(Mention(place, place + 1, ACTOR, word, ids))
+        if word.lower().endswith("-led"):
+            ids = world.actors.named(f"{word} coalition")
+            if ids:
+                found.append(Mention(place, place + 1, ACTOR, word, ids))
             continue
+        last = place + 1
+        country = None
+        if last < sentence.size and sentence.flags[last] & tags.CAPITAL:
+            country = _people(f"{word} {sentence.words[last]}", world)
+            last += 1 if country is not None else 0
+        country = country or _people(word, world)
         if country is not None:
-            weak = _adjectival(sentence, place)
-            found.append(Mention(place, place + 1, NATION, word, country=country, weak=weak))
+            surface = sentence.surface(place, last)
+            found.append(
+                Mention(place, last, NATION, surface, country=country, weak=_adjectival(sentence, last - 1))
+            )
     return found
+
+
+def _people(word: str, world: World) -> str | None:
+    country = world.actors.demonym_country(word)
+    if country is None and word.endswith("s") and len(word) > 4:
+        country = world.actors.demonym_country(word[:-1])
+    return country
 
 
 def _adjectival(sentence: Sentence, place: int) -> bool:
@@ -288,28 +164,4 @@ def _adjectival(sentence: Sentence, place: int) -> bool:
         | tags.RELATIVE
         | tags.PAST
         | tags.POSSESSIVE
-    )
-
-
-def _is_verb_here(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a word that is also a verb stands as one ("forces them", "troops into")."""
-    if last - first > 1 or sentence.lows[first] not in {
-        "forces",
-        "force",
-        "troops",
-        "guards",
-        "guard",
-        "people",
-        "man",
-        "state",
-        "states",
-        "staff",
-        "fires",
-    }:
-        return False
-    flags = sentence.flags
-    follows = flags[last] if last < sentence.size else tags.STOP
-    before = flags[first - 1] if first else 0
-    return bool(follows & (tags.DETERMINER | tags.PRONOUN)) and not before & (
-        tags.DETERMINER | tags.CAPITAL | tags.NUMBER | tags.PREPOSITION
     )

@@ -11,6 +11,9 @@ from bot.extraction.tokens import Sentence
 _PARTICLES = frozenset(
     ["al", "el", "de", "del", "la", "las", "los", "le", "di", "da", "bin", "ibn", "ould", "wa", "ye"]
 )
+_FEATURES = frozenset({"base", "airport", "port", "crossing", "bridge", "dam", "feature", "camp"})
+_KIN = frozenset({"family", "tribe", "clan", "brothers", "families", "tribes", "clans"})
+_TAILS = frozenset({"local", "provincial", "regional", "central", "general"})
 _LONGEST = 5
 """Words of the longest unknown name."""
 
@@ -67,12 +70,15 @@ def _capital(sentence: Sentence, mentions: Mentions, place: int) -> bool:
 def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> None:
     """Decide about one run of capitalised tokens."""
     start = _trim_openers(sentence, mentions, lexicon, start, end)
+    while end - start > 1 and sentence.lows[end - 1] in _TAILS and mentions.at[end - 1] is None:
+        end -= 1
     if start >= end:
         return
     known = list({id(m): m for at in range(start, end) if (m := mentions.at[at])}.values())
     if _is_person_or_body(sentence, lexicon, start, end, known=bool(known)):
+        kin = end < sentence.size and sentence.lows[end] in _KIN
         for mention in known:
-            if not _stands_alone(mention, start, end) or mention.weak:
+            if kin or not _stands_alone(mention, start, end) or mention.weak:
                 mentions.remove(mention)
         return
     if known:
@@ -97,6 +103,12 @@ def _judge_known(
         opener = mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers
         if opener or (mention.weak and not _cue(sentence, mentions, lexicon, mention.first, mention.last)):
             mentions.remove(mention)
+    kind = lexicon.place_types.get(sentence.lows[end]) if end < sentence.size else None
+    if kind in _FEATURES and mentions.at[end] is None and last.last == end and last in mentions.found:
+        longer = Mention(last.first, end + 1, PLACE, sentence.surface(last.first, end + 1), inside=last)
+        mentions.remove(last)
+        mentions.add(longer)
+        return
     extra = [
         at for at in range(start, end) if mentions.at[at] is None and not sentence.flags[at] & tags.COMPASS
     ]
@@ -129,13 +141,20 @@ def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, star
 def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: int, *, known: bool) -> bool:
     """Whether the run is a person (a title before, a verb of saying behind) or an organisation by its last word."""
     lows, flags = sentence.lows, sentence.flags
-    if lows[end - 1] in lexicon.organisation_words:
+    if lows[end - 1] in lexicon.organisation_words or _acronym(sentence, start, end):
         return True
     if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
         return True
     return _has_title(sentence, start, end, known=known) or (
         not known and _speaks(sentence, lexicon, start, end)
     )
+
+
+def _acronym(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the run only repeats a name in short, in brackets: "… Agency (NEMA)"."""
+    if end - start > 1 or not start or end >= sentence.size or not sentence.words[start].isupper():
+        return False
+    return sentence.lows[start - 1] == "(" and sentence.lows[end] == ")"
 
 
 def _has_title(sentence: Sentence, start: int, end: int, *, known: bool) -> bool:

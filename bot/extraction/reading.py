@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.domain.claims import ActorRef, EventType, Role
+from bot.domain.claims import ActorRef, EventType, Role, SubType
 from bot.extraction import (
     assertion,
     completing,
@@ -21,13 +21,28 @@ from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
+from bot.extraction.lexicon import Form
 from bot.extraction.mentions import NATION, PLACE, Mention
 from bot.extraction.names import Known
 from bot.extraction.speech import Frame
 from bot.extraction.tokens import Sentence
 from bot.extraction.triggers import Trigger
 
-_FAR_DATE = 40
+_UNREAL_PREDICATES = frozenset(
+    {
+        "unlikely",
+        "likely",
+        "possible",
+        "impossible",
+        "imminent",
+        "inevitable",
+        "expected",
+        "feared",
+        "planned",
+        "needed",
+    }
+)
+_NOW = frozenset({"now", "fully", "completely", "currently", "entirely", "again", "largely", "firmly"})
 
 
 class Reading:
@@ -39,11 +54,13 @@ class Reading:
         mentions = names.lay(sentence, known, context.world, self.lexicon)
         placenames.find(sentence, mentions, self.lexicon)
         self.analysis = Analysis(sentence, mentions, self.lexicon)
+        triggers.note_events(self.analysis)
         self.frames: list[Frame] = speech.frames(self.analysis)
         self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon)
         self.zones = guards.zones(self.analysis, self.dates)
         self.triggers = triggers.find(self.analysis)
         self.unreal: list[Trigger] = []
+        self._only_speech = False
 
     def drafts(self) -> list[Draft]:
         """Return the drafts of the sentence, in the order of the text."""
@@ -51,7 +68,8 @@ class Reading:
         for trigger in self.triggers:
             trigger.zone = self._zone(trigger)
             trigger.complements = self.analysis.complements(trigger.last, noun=trigger.noun)
-            if trigger.zone in {guards.REAL, guards.HEDGED} or self._denied(trigger):
+            real = trigger.zone in {guards.REAL, guards.HEDGED} and not self._only_a_state(trigger)
+            if real or self._denied(trigger):
                 kept.append(self._draft(trigger))
             else:
                 self.unreal.append(trigger)
@@ -71,24 +89,59 @@ class Reading:
 
     def _noun_zone(self, trigger: Trigger) -> int:
         """A noun is unreal after "possible" and "no", as the object of "prevent", behind "fears are growing of"."""
-        sentence, lexicon = self.sentence, self.lexicon
+        if self._called_unreal(trigger.last):
+            return guards.UNREAL
         for at in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-            low, flag = sentence.lows[at], sentence.flags[at]
-            if low in {"no", "zero"}:
-                return guards.NEGATED
-            if low in lexicon.unreal_modifiers or (low == "with" and self._only_expected(trigger)):
-                return guards.UNREAL
-            if low in lexicon.unreal and low not in lexicon.light_verbs and not flag & tags.STOP:
-                return guards.UNREAL
-            if low == "of" and not lexicon.unreal.isdisjoint(sentence.lows[max(0, at - 4) : at]):
-                return guards.UNREAL
-            if flag & (tags.STOP | tags.CONJUNCTION | tags.FINITE | tags.ING):
+            zone = self._zone_by_word(at, trigger)
+            if zone != guards.REAL:
+                return zone
+            if self.sentence.flags[at] & (tags.STOP | tags.CONJUNCTION | tags.FINITE | tags.ING):
                 break
         return guards.REAL
+
+    def _zone_by_word(self, at: int, trigger: Trigger) -> int:
+        """What a word before a noun makes of it."""
+        lexicon, lows = self.lexicon, self.sentence.lows
+        low = lows[at]
+        if low in {"no", "zero"}:
+            return guards.NEGATED
+        long_ago = low in {"months", "years", "decades"} and self.sentence.next_to(at + 1, "of")
+        if long_ago or low.endswith(("-month", "-year", "-months", "-years", "-long")):
+            return guards.PAST
+        governed = (
+            low in lexicon.unreal
+            and low not in lexicon.light_verbs
+            and not self.sentence.flags[at] & tags.STOP
+        )
+        feared = low == "of" and not lexicon.unreal.isdisjoint(lows[max(0, at - 4) : at])
+        expected = low == "with" and self._only_expected(trigger)
+        if governed or feared or expected or low in lexicon.unreal_modifiers:
+            return guards.UNREAL
+        return guards.REAL
+
+    def _called_unreal(self, last: int) -> bool:
+        """Read "a rapid withdrawal is unlikely", "an attack is imminent"."""
+        for at in range(last, min(self.sentence.size - 1, last + 8)):
+            if self.sentence.flags[at] & tags.BE:
+                return self.sentence.lows[at + 1] in _UNREAL_PREDICATES
+            if self.sentence.flags[at] & (tags.STOP | tags.PAST | tags.MODAL):
+                return False
+        return False
 
     def _only_expected(self, trigger: Trigger) -> bool:
         """Read "With the liberation of X, Y will …": the noun only sets the scene for what is expected."""
         return any(self.sentence.flags[at] & tags.MODAL for at in range(trigger.last, self.sentence.size))
+
+    def _only_a_state(self, trigger: Trigger) -> bool:
+        """Whether a side only holds what it held: news only where somebody says so or it is so "now"."""
+        before = self.sentence.lows[trigger.first - 1] if trigger.first else ""
+        if not trigger.sense.stative or (trigger.form is Form.ING and before in {"by", "after"}):
+            return False
+        told = any(
+            frame.speaker and frame.scope[0] <= trigger.first < frame.scope[1] for frame in self.frames
+        )
+        near = self.sentence.lows[max(0, trigger.first - 4) : trigger.first]
+        return not told and _NOW.isdisjoint(near)
 
     def _denied(self, trigger: Trigger) -> bool:
         """Whether somebody denies that it happened: said to be not so, by a named voice."""
@@ -115,9 +168,12 @@ class Reading:
             and sense.type is EventType.VIOLENCE_AGAINST_CIVILIANS
             and sense.order >= 11_000
             and sense.order < 12_000,
-            weak=sense.weak,
+            weak=sense.weak or self._descriptive(trigger),
             definite=self._definite(trigger),
             circumstance=self._circumstance(trigger),
+            weapon=self._weapon(trigger),
+            accidental=not self.lexicon.industrial.isdisjoint(sentence.lows)
+            and self.lexicon.hostile.isdisjoint(sentence.lows),
             cumulative=bool(self.lexicon.cumulative.find(sentence.lows)),
         )
         violent = sense.type in VIOLENT or sense.type in {
@@ -129,6 +185,32 @@ class Reading:
         draft.day = self._day(trigger)
         return draft
 
+    def _weapon(self, trigger: Trigger) -> SubType | None:
+        """With what it was done: a weapon inside the trigger's words or behind "with" or "using"."""
+        lows = self.sentence.lows
+        for at in range(max(0, trigger.first - 1 if trigger.noun else trigger.first), trigger.last):
+            if lows[at] in self.lexicon.weapons:
+                return SubType(self.lexicon.weapons[lows[at]])
+        for at in range(trigger.last, min(self.sentence.size, trigger.last + 20)):
+            if self.analysis.clauses[at] is not self.analysis.clauses[trigger.first]:
+                break
+            if lows[at] in {"with", "using"}:
+                found = [
+                    self.lexicon.weapons[low] for low in lows[at + 1 : at + 6] if low in self.lexicon.weapons
+                ]
+                return SubType(found[-1]) if found else None
+        return None
+
+    def _descriptive(self, trigger: Trigger) -> bool:
+        """Whether the words only describe somebody: "people fleeing the city", "where thousands have sought refuge"."""
+        if trigger.noun or trigger.sense.harm is not None:
+            return False
+        clause = self.analysis.clauses[trigger.first]
+        if clause.opener in {"where", "who", "whom", "whose"} and clause.start:
+            return True
+        before = self.sentence.flags[trigger.first - 1] if trigger.first else 0
+        return trigger.form is Form.ING and bool(before & (tags.NOMINAL | tags.CAPITAL))
+
     def _circumstance(self, trigger: Trigger) -> bool:
         clause = self.analysis.clauses[trigger.first]
         first = self.sentence.flags[clause.start + 1] if clause.start + 1 < self.sentence.size else 0
@@ -136,7 +218,7 @@ class Reading:
 
     def _actor(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
         if mention.kind == PLACE:
-            country = mention.ids[0].removeprefix("cc:")
+            country = whereabouts.state_of(mention, self.lexicon)
             mention = Mention(mention.first, mention.last, NATION, mention.surface, country=country)
         return self.context.actor(mention, role, violent=violent)
 
@@ -171,6 +253,7 @@ class Reading:
         rivals = [*(draft.trigger for draft in kept), *self.unreal]
         if not kept:
             return
+        self._only_speech = all(draft.trigger.sense.speech_act for draft in kept)
         used_as_party = {
             id(m) for draft in kept for m, _ in roles.parties(self.analysis, draft.trigger) if m.kind == PLACE
         }
@@ -180,15 +263,26 @@ class Reading:
             if whereabouts.usable(self.analysis, m) and id(m) not in used_as_party and self._place_zone(m)
         ]
         beside = [key for m in mentions for key in m.ids[:1] if len(m.ids) == 1]
+        owner, before = rivals[0], None
         for mention in mentions:
-            owner = min(rivals, key=lambda trigger: self._distance(trigger, mention))
+            if before is None or not self._listed(before, mention):
+                owner = min(rivals, key=lambda trigger: self._distance(trigger, mention))
+            before = mention
             for draft in kept:
                 if draft.trigger is owner:
                     draft.place_mentions.append(mention)
                     draft.add_places([whereabouts.place_ref(self.analysis, mention, self.context, beside)])
 
+    def _listed(self, before: Mention, mention: Mention) -> bool:
+        """Whether two places stand in one list: only commas and "and" between them."""
+        flags = self.sentence.flags
+        between = range(before.last, mention.first)
+        return all(flags[at] & (tags.COMMA | tags.CONJUNCTION | tags.DETERMINER) for at in between) and bool(
+            between
+        )
+
     def _place_zone(self, mention: Mention) -> bool:
-        return self.zones[mention.first] in {guards.REAL, guards.HEDGED, guards.NEGATED}
+        return self.zones[mention.first] in {guards.REAL, guards.HEDGED, guards.NEGATED} or self._only_speech
 
     def _distance(self, trigger: Trigger, mention: Mention) -> float:
         analysis = self.analysis

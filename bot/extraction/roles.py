@@ -5,7 +5,7 @@ from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis, Complement
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.triggers import Trigger
-from bot.extraction.whereabouts import is_country
+from bot.extraction.whereabouts import is_country, state_of
 
 _ROLES = {"initiator": Role.INITIATOR, "target": Role.TARGET}
 _OPPOSITE = {Role.INITIATOR: Role.TARGET, Role.TARGET: Role.INITIATOR}
@@ -21,7 +21,12 @@ def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
 def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
     """Whether a mention can play a part: no place (a country can), no people's name that only describes, no witness."""
     if mention.kind == PLACE:
-        return is_country(mention)
+        sentence = analysis.sentence
+        possessive = mention.last < sentence.size and sentence.flags[mention.last] & tags.POSSESSIVE
+        governs = is_country(mention) or (
+            mention in trigger.subject and state_of(mention, analysis.lexicon) is not None
+        )
+        return governs and not (possessive and not trigger.noun)
     if mention.kind == NATION and mention.weak:
         return trigger.noun and mention.last <= trigger.first
     return mention.kind != PARTY or not analysis.blocked[mention.first]

@@ -15,6 +15,7 @@ _STATUS = {
     "unnamed": Status.REPORTED, "none": Status.REPORTED,
 }  # fmt: skip
 _NOT_OFFICIAL = frozenset({"witness", "medic", "media", "monitor"})
+_MEDIA_ENDINGS = ("news", "post", "times", "tv", "today", "press", "24")
 _REPORTERS = frozenset({"reporter", "correspondent", "journalist", "newspaper", "agency reports"})
 
 
@@ -54,6 +55,8 @@ def _sort(analysis: Analysis, first: int, last: int, mentions: tuple[Mention, ..
     if len(lows) <= 2 and sentence.flags[first] & tags.PRONOUN and lows[0] not in {"those", "one"}:
         return "pronoun" if lows[0] in {"he", "she", "they", "it"} else "none"
     sorts = [hit[2] for hit in analysis.lexicon.speakers.find(lows)]
+    if not sorts and lows[-1].endswith(_MEDIA_ENDINGS):
+        return "media"
     if sorts:
         return _sort_of_words(analysis, first, last, sorts)
     if any(_acts(mention) for mention in mentions):

@@ -81,7 +81,7 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
     lexicon, lows = analysis.lexicon, analysis.sentence.lows
     according = lexicon.according.at(lows, place)
     if according is not None:
-        return _according(analysis, place, place + according[0], according[1])
+        return _according(analysis, place, place + according[0], according[1], found)
     frame = None
     if (
         analysis.mentions.at[place] is None
@@ -115,9 +115,13 @@ def _limit(found: list[Frame]) -> None:
             following.scope = (max(following.scope[0], frame.own[0]), following.scope[1])
 
 
-def _according(analysis: Analysis, start: int, after: int, words: str) -> Frame | None:
+def _according(analysis: Analysis, start: int, after: int, words: str, found: list[Frame]) -> Frame | None:
+    """Read "according to X, …", "…, according to X", "according to X, cited by Y, …"."""
     sentence = analysis.sentence
-    leading = start <= 1 or bool(sentence.flags[start - 1] & (tags.PUNCTUATION | tags.QUOTE) and start < 4)
+    again = bool(found) and found[-1].leading and start - found[-1].own[1] <= 1
+    leading = (
+        again or start <= 1 or bool(sentence.flags[start - 1] & (tags.PUNCTUATION | tags.QUOTE) and start < 4)
+    )
     end = edges.phrase_end(analysis, after, leading=leading)
     speaker = speaker_of(analysis, after, end)
     if words in {"reports", "citing", "quoting", "per"} and (speaker is None or speaker.sort == "none"):
@@ -153,6 +157,8 @@ def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | No
     following = sentence.lows[verb.place + 1] if verb.place + 1 < sentence.size else ""
     if group.infinitive or group.modal or (group.negated and verb.colour == "say"):
         return None
+    if grammar.adjectival(sentence, verb.place):
+        return None
     if following in _NO_SPEECH_BEFORE or (
         verb.form is Form.BASE and not edges.plural_before(analysis, group.start)
     ):
@@ -168,7 +174,7 @@ def _inverted(analysis: Analysis, verb: _Verb) -> Frame | None:
     """Read "…," said X: the verb right behind a comma or quotation mark, its subject behind it."""
     sentence, before = analysis.sentence, verb.group.start - 1
     word = sentence.lows[verb.place]
-    if word == "told" or (verb.form is not Form.PAST and word != "says"):
+    if word == "told" or verb.colour == "perceive" or (verb.form is not Form.PAST and word != "says"):
         return None
     if before < 0 or not sentence.flags[before] & (tags.COMMA | tags.QUOTE) or verb.group.start != verb.place:
         return None
@@ -187,6 +193,8 @@ def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Fram
     sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
     start = edges.speaker_start(analysis, verb.group.start, earlier[-1].own[1] if earlier else 0)
     speaker = speaker_of(analysis, start, verb.group.start) or _shared(analysis, verb, earlier)
+    if speaker is not None and speaker.sort == "none":
+        speaker = _shared(analysis, verb, earlier) or speaker
     if speaker is None:
         return None
     start = min(start, verb.group.start)
@@ -201,6 +209,8 @@ def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Fram
         return None
     if verb.colour == "perceive" and speaker.sort not in _CLASSES_THAT_SEE:
         return None
+    if verb.colour == "perceive":
+        start = verb.group.start  # what witnesses saw happened where they are
     return Frame((start, after), (after, sentence.size), speaker, verb.colour, word)
 
 
@@ -234,16 +244,26 @@ def _participle(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame 
     """Read ", adding that …", ", saying …": the speaker before goes on, or the subject of the clause speaks."""
     sentence, place = analysis.sentence, verb.place
     joins = tags.COMMA | tags.CONJUNCTION | tags.ADVERB | tags.NOMINAL
+    if place and sentence.lows[place - 1] in analysis.lexicon.statements:
+        joins = -1
     after = edges.after_verb(analysis, place + verb.length)
     if not place or not sentence.flags[place - 1] & joins:
         return None
     if not edges.reports_clause(analysis, place + verb.length, after):
         return None
     speaker = earlier[-1].speaker if earlier else None
+    if sentence.lows[place - 1] in analysis.lexicon.statements:
+        main = analysis.verb_before(place)
+        end = grammar.verb_group(sentence, main).start if main >= 0 else 0
+        named = speaker_of(analysis, edges.speaker_start(analysis, end, 0), end) if end else None
+        if named is not None:
+            return Frame(
+                (min(place, end), after), (after, sentence.size), named, verb.colour, sentence.lows[place]
+            )
     if sentence.flags[place - 1] & tags.NOMINAL:
         before = grammar.phrase_before(sentence, place)
         named = speaker_of(analysis, before.first, before.last)
-        if named is not None and named.sort not in {"none", "pronoun"}:
+        if named is not None and named.sort not in {"none", "pronoun", "person", "party"}:
             return Frame(
                 (before.first, after), (after, sentence.size), named, verb.colour, sentence.lows[place]
             )
@@ -262,12 +282,21 @@ def _noun(analysis: Analysis, place: int) -> Frame | None:
     colour = "claim" if low in analysis.lexicon.claim_nouns else "hedge"
     following = sentence.lows[place + 1] if place + 1 < sentence.size else ""
     if following in {"that", "of"} and low not in _SPOKEN_FOR:
-        return Frame((place, place + 2), (place + 2, sentence.size), None, colour, low)
+        return Frame((place, place + 2), (place + 2, _end_of_rumour(analysis, place + 2)), None, colour, low)
     if colour == "claim":
         return None
     for at in range(place + 1, min(sentence.size, place + 14)):
         if sentence.lows[at] == "that":
-            return Frame((place, at + 1), (at + 1, sentence.size), None, colour, low)
+            return Frame((place, at + 1), (at + 1, _end_of_rumour(analysis, at + 1)), None, colour, low)
         if sentence.flags[at] & tags.STOP:
             return None
     return None
+
+
+def _end_of_rumour(analysis: Analysis, start: int) -> int:
+    """What reports tell of ends at a comma with a verb behind it ("rumours that …, have sparked an exodus")."""
+    flags = analysis.sentence.flags
+    for at in range(start, analysis.sentence.size - 1):
+        if flags[at] & tags.COMMA and flags[at + 1] & (tags.HAVE | tags.BE | tags.PAST):
+            return at
+    return analysis.sentence.size

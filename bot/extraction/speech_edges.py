@@ -123,6 +123,10 @@ def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
     commas = 0
     while at >= lowest and end - at <= _LONG:
         flag = flags[at]
+        if analysis.clauses[at] is not analysis.clauses[end - 1] and not (
+            _inside(analysis, at) or _joined(analysis, at, end)
+        ):
+            break
         if flag & tags.COMMA:
             if not _apposition_left(analysis, at, end, commas):
                 break
@@ -144,9 +148,24 @@ def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
         else:
             start = at
         at -= 1
-    if commas % 2 == 1:
+    if commas % 2 == 1 and not (at < lowest and analysis.lexicon.speakers.find(sentence.lows[start:end])):
         return end
     return _without_opening(analysis, start, end)
+
+
+def _inside(analysis: Analysis, at: int) -> bool:
+    """Whether a token lies in a description of the speaker: in brackets or in a relative clause."""
+    clause = analysis.clauses[at]
+    return clause.opener in {"(", "who", "which", "whose", "that"} or clause.kind == "relative"
+
+
+def _joined(analysis: Analysis, at: int, end: int) -> bool:
+    """Whether a token belongs to a speaker joined by "and" ("officials and a charity said")."""
+    if analysis.clauses[end - 1].opener != "and" or analysis.sentence.flags[at] & tags.FINITE:
+        return False
+    return bool(analysis.lexicon.speakers.find(analysis.sentence.lows[max(0, at - 4) : at + 1])) or (
+        analysis.sentence.lows[at] == "and"
+    )
 
 
 def _is_main_verb(analysis: Analysis, at: int) -> bool:
@@ -254,7 +273,13 @@ def _adjunct_end(analysis: Analysis, at: int) -> int:
 def closes(analysis: Analysis, at: int) -> bool:
     """Whether nothing is reported behind the verb: the sentence ends, or goes on behind a comma."""
     sentence = analysis.sentence
-    return at >= sentence.size or bool(sentence.flags[at] & (tags.STOP | tags.QUOTE))
+    if at >= sentence.size or sentence.flags[at] & tags.STOP:
+        return True
+    opens = (
+        sentence.words[at] in {"“", "«", "‘"}
+        or sentence.text[sentence.ends[at] : sentence.ends[at] + 1].isalnum()
+    )
+    return bool(sentence.flags[at] & tags.QUOTE) and not opens
 
 
 def reports_clause(analysis: Analysis, verb_end: int, after: int) -> bool:
@@ -267,5 +292,7 @@ def reports_clause(analysis: Analysis, verb_end: int, after: int) -> bool:
     if after < sentence.size and sentence.lows[after] == "to" and sentence.next_to(after + 1, "have"):
         return True
     if after < sentence.size and sentence.flags[after] & tags.ING:
+        return True
+    if any(at in analysis.events for at in range(after, min(sentence.size, after + 7))):
         return True
     return grammar.has_finite(sentence, after, needs_subject=True)

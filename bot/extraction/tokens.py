@@ -8,7 +8,7 @@ from bot.extraction.lexicon import Lexicon
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., a.m.
-    r"|\d+(?:[.,:/]\d+)*(?:[-‐‑]?[^\W_]+(?:-[^\W_]+)*)?"  # 1,641  10:30pm  29/30  5-day  12-year-old
+    r"|\d+(?:[.,:/]\d+)*(?:%|[-‐‑]?[^\W_]+(?:-[^\W_]+)*)?"  # 1,641  10:30pm  29/30  5-day  12-year-old
     r"|[^\W_]+(?:[-‐‑'’ʼʿʻ‘`´](?![sS]\b)[^\W_]+)*"  # words with inner hyphens and apostrophes
     r"|['’][sS]\b"
     r"|\S"
@@ -43,7 +43,8 @@ class Sentence:
             self.lows.append(low)
             self.starts.append(match.start())
             self.ends.append(match.end())
-            self.flags.append(known.get(low, 0) | _shape(word))
+            flag = known.get(low)
+            self.flags.append((_unknown(low) if flag is None else flag) | _shape(word))
         self.size = len(self.words)
 
     def surface(self, first: int, last: int) -> str:
@@ -77,6 +78,16 @@ def plain(word: str) -> str:
     if low.isascii():
         return low
     return low.replace("’", "'").replace("‑", "-").replace("‐", "-").replace("‘", "'")
+
+
+def _unknown(low: str) -> int:
+    """What the ending of a small unknown word tells: -ed and -ing are verb forms."""
+    if len(low) > 5 and low[0].islower():
+        if low.endswith("ed") and not low.endswith("eed"):
+            return tags.PAST
+        if low.endswith("ing"):
+            return tags.ING
+    return 0
 
 
 def _shape(word: str) -> int:

@@ -38,6 +38,7 @@ _TOLL_LINKS = frozenset(
         "over",
     ]
 )
+_ABOUT = frozenset({"approximately", "about", "around", "nearly", "almost"})
 _STOPS = tags.PUNCTUATION | tags.RELATIVE | tags.MODAL
 
 
@@ -268,20 +269,36 @@ def _age_or_name(analysis: Analysis, count: numbers.Count) -> bool:
 
 def _noun(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     """Read "death toll at 20", "the death of 160 people", "12 fatalities", "loss of 81 civilian lives"."""
-    sentence, lexicon = analysis.sentence, analysis.lexicon
+    sentence = analysis.sentence
     if trigger.last < sentence.size and sentence.lows[trigger.last] == "of" and trigger.sense.rule != "toll":
         found = _after(analysis, trigger.last + 1)
         if found:
             return found
     if trigger.sense.rule == "toll":
-        for at in range(trigger.last, min(sentence.size, trigger.last + 32)):
-            if sentence.lows[at] in _TOLL_LINKS:
-                count = numbers.at(sentence, at + 1, lexicon) if at + 1 < sentence.size else None
-                if count is not None and not _is_unit(analysis, count.last) and sentence.lows[at + 1] != "a":
-                    return [_toll(count, None)]
-        return []
+        return _of_toll(analysis, trigger.last)
     count = _count_ending(analysis, trigger.first)
     return [_toll(count, None)] if count is not None else []
+
+
+def _of_toll(analysis: Analysis, start: int) -> list[Toll]:
+    """The number of a toll: "of 20" right behind it, else what it stands at or rose to."""
+    sentence = analysis.sentence
+    for at in range(start, min(sentence.size - 1, start + 32)):
+        if sentence.lows[at] not in _TOLL_LINKS or (sentence.lows[at] == "of" and at > start):
+            continue
+        place = at + 1
+        while place < sentence.size and (
+            sentence.flags[place] & tags.QUOTE or sentence.lows[place] in _ABOUT
+        ):
+            place += 1
+        count = numbers.at(sentence, place, analysis.lexicon) if place < sentence.size else None
+        if (
+            count is not None
+            and not _is_unit(analysis, count.last)
+            and sentence.lows[place] not in {"a", "an"}
+        ):
+            return [_toll(count, None)]
+    return []
 
 
 def _toll(count: numbers.Count, who: str | None) -> Toll:

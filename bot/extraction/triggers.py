@@ -28,6 +28,9 @@ _FIGHTERS_AND_GEAR = kinds_mask("armed gear")
 _SOMEBODY = kinds_mask("armed actor name pronoun civil protest suspect")
 _NONE, _PRONOUN = kinds_mask("none"), kinds_mask("pronoun")
 _NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | tags.MODAL
+_OBJECT_BEFORE = frozenset(
+    {"out", "from", "back", "away", "off", "captive", "prisoner", "hostage", "into", "responsible"}
+)
 _VERB_FOLLOWS = frozenset(["they", "we", "it", "he", "she", "who", "which"])
 _NO_PHRASE = Phrase(0, 0, -1)
 
@@ -64,7 +67,6 @@ def find(analysis: Analysis) -> list[Trigger]:
         for place in range(sentence.size)
         if (found := patterns.get(sentence.lows[place])) and not analysis.blocked[place]
     ]
-    _note_events(analysis, spots)
     triggers: list[Trigger] = []
     taken = -1
     for place, found in spots:
@@ -77,10 +79,10 @@ def find(analysis: Analysis) -> list[Trigger]:
     return triggers
 
 
-def _note_events(analysis: Analysis, spots: list[tuple[int, tuple[Pattern, ...]]]) -> None:
-    """Remember where nouns for events stand, so that "repelled an attack" can ask for one."""
-    for place, found in spots:
-        for pattern in found:
+def note_events(analysis: Analysis) -> None:
+    """Remember where nouns for events stand, so that "repelled an attack" and "reported clashes" can ask for them."""
+    for place, low in enumerate(analysis.sentence.lows):
+        for pattern in analysis.lexicon.patterns.get(low, ()):
             if pattern.form is Form.NOUN:
                 end = match(analysis, place, pattern)
                 if end:
@@ -125,6 +127,7 @@ def _word_class(analysis: Analysis, place: int, *, never_noun: bool) -> str:
     if not flag & tags.BASE:
         return "noun"
     role = _class_of_base(analysis, place)
+    never_noun = never_noun and not flag & tags.NOMINAL
     before = analysis.sentence.flags[place - 1] if place else tags.DETERMINER
     if role == "noun" and never_noun and not before & (tags.DETERMINER | tags.POSSESSIVE | tags.PREPOSITION):
         return "either"
@@ -159,6 +162,8 @@ def _premodifier(analysis: Analysis, place: int) -> bool:
     if at < 0 or place + 1 >= sentence.size:
         return False
     before, after = sentence.flags[at], sentence.flags[place + 1]
+    if at == place - 1 and before & tags.VERB and not before & tags.NOMINAL and after & tags.NOMINAL:
+        return True
     if not before & (tags.DETERMINER | tags.POSSESSIVE) and not (
         before & tags.PREPOSITION and sentence.lows[at] != "by"
     ):
@@ -267,9 +272,10 @@ def _verb(
     analysis: Analysis, first: int, last: int, pattern: Pattern, frames: dict[int, Trigger]
 ) -> Trigger | None:
     """Build the verb's frame once per end, and see whether the sense allows it."""
-    base = frames.get(last)
+    key = -last if pattern.rest[:1] == (GAP,) and pattern.rest[1] in _OBJECT_BEFORE else last
+    base = frames.get(key)
     if base is None:
-        base = frames[last] = _verb_frame(analysis, first, last, pattern)
+        base = frames[key] = _verb_frame(analysis, first, last, pattern)
     sense = pattern.sense
     assert base.group is not None
     if pattern.be and not base.group.passive:
@@ -306,7 +312,17 @@ def _taken_by_people(analysis: Analysis, by: int) -> bool:
 def _verb_frame(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger:
     group = grammar.verb_group(analysis.sentence, first)
     subject, subject_kinds = analysis.subject(first)
-    phrase = analysis.phrase_after(last)
+    behind = last
+    flags = analysis.sentence.flags
+    if (
+        last + 1 < analysis.sentence.size
+        and flags[last] & tags.CONJUNCTION
+        and flags[last + 1] & (tags.PAST | tags.PARTICIPLE)
+    ):
+        behind = last + 2  # "killed or captured 20 fighters"
+    if pattern.rest[:1] == (GAP,) and pattern.rest[1] in _OBJECT_BEFORE:
+        behind = first + 1  # "pushed the militants out of …"
+    phrase = analysis.phrase_after(behind)
     by = analysis.sentence.next_to(last, "by")
     return Trigger(
         first,
@@ -358,7 +374,7 @@ def _kinds_fit(frame: Trigger, sense: Sense, *, passive: bool) -> bool:
         and not suffering & ~sense.unless_object & sense.needs
     ):
         return False
-    doers = sense.needs_subject | (0 if sense.weak else _PRONOUN)
+    doers = sense.needs_subject | (0 if sense.weak or sense.strict_subject else _PRONOUN)
     return not (sense.needs_subject and not passive and not acting & doers)
 
 

@@ -5,6 +5,7 @@ from bot.domain.places import RegionKind
 from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
+from bot.extraction.lexicon import Lexicon
 from bot.extraction.mentions import PLACE, Mention
 from bot.knowledge import PlaceContext
 
@@ -35,6 +36,8 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
     at = mention.first - 1
     while at > 0 and sentence.lows[at] == "the":
         at -= 1
+    if at > 0 and sentence.lows[at] == "by" and _country(mention):
+        return False
     before = analysis.mentions.at[at - 1] if at > 0 and sentence.lows[at] == "of" else None
     return before is None or before.kind != "actor"
 
@@ -46,6 +49,13 @@ def _country(mention: Mention) -> bool:
 def is_country(mention: Mention) -> bool:
     """Whether a place mention is first of all a country."""
     return mention.kind == PLACE and bool(mention.ids) and mention.ids[0].startswith("cc:")
+
+
+def state_of(mention: Mention, lexicon: Lexicon) -> str | None:
+    """The country that a place stands for as a party: itself, or the one governed from it ("Baku said")."""
+    if is_country(mention):
+        return mention.ids[0].removeprefix("cc:")
+    return lexicon.capitals.get(mention.surface.lower()) if mention.kind == PLACE else None
 
 
 def place_ref(analysis: Analysis, mention: Mention, context: Context, beside: list[str]) -> PlaceRef:

@@ -61,6 +61,15 @@ class Lexicon:
         self._read_verbs(read["verbs"], read["speech"])
         self.kinds = self._read_kinds(read["nouns"])
         self.parties = self._read_parties(read["parties"]["party"])
+        self.force_heads = self.words("parties", "force", "heads")
+        self.not_force_names = self.words("parties", "force", "not_names")
+        self.weapon_words = self.words("parties", "force", "weapons")
+        self.party_verbs = self.words("parties", "force", "verbs")
+        self.weapons = {
+            word: name for name, value in read["nouns"]["weapons"].items() for word in listed(value)
+        }
+        self.industrial = self.words("nouns", "accidents", "industrial")
+        self.hostile = self.words("nouns", "accidents", "hostile")
         self.quantities = frozenset(both(read["nouns"]["quantity"]))
         self._read_speech(read["speech"])
         self._read_guards(read["guards"])
@@ -68,6 +77,9 @@ class Lexicon:
         self._read_counts(read["casualties"])
         self._read_times(read["times"])
         self.abbreviations = self.words("pages", "abbreviations", "words")
+        capitals = {country: listed(names) for country, names in _table(HERE / "capitals.toml").items()}
+        self.capitals = {name.lower(): country for country, names in capitals.items() for name in names}
+        self.capital_of = {country: names[0] for country, names in capitals.items()}
         self.noise = Phrases((phrase, True) for phrase in self.words("pages", "noise", "words"))
         self.flags = dict(self.flags)
 

@@ -66,6 +66,7 @@ class Sense:
     stative: bool = False
     speech_act: bool = False
     declares: bool = False
+    strict_subject: bool = False
 
 
 class Pattern(NamedTuple):
@@ -130,6 +131,7 @@ def _sense(table: Mapping[str, Any], entry: Mapping[str, Any], order: int) -> Se
         stative=bool(entry.get("stative")),
         speech_act=bool(entry.get("speech_act")),
         declares=bool(entry.get("declares")),
+        strict_subject=bool(entry.get("strict_subject")),
     )
 
 

@@ -1,0 +1,130 @@
+"""Parties that no list holds whole: forces named by a place or a leader, the army of a named country, fighters of a group."""
+
+from bot.extraction import tags
+from bot.extraction.lexicon import Lexicon, Party
+from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
+from bot.extraction.tokens import Sentence
+from bot.knowledge import World
+
+_NO_NOUN_BEHIND = (
+    tags.VERB | tags.AUXILIARY | tags.STOP | tags.PREPOSITION | tags.CONJUNCTION | tags.ADVERB | tags.POSSESSIVE | tags.RELATIVE
+    | tags.QUOTE
+)  # fmt: skip
+_BETWEEN = frozenset(
+    {
+        "rebel",
+        "government",
+        "regional",
+        "special",
+        "regime",
+        "separatist",
+        "opposition",
+        "allied",
+        "resistance",
+        "armed",
+    }
+)
+_MOST_NAMES = 3
+"""Words of a name before "forces"."""
+
+
+def add(sentence: Sentence, mentions: Mentions, world: World, lexicon: Lexicon) -> None:
+    """Add the parties without a name of their own, and those named by what stands beside them."""
+    for place in range(1, sentence.size):
+        if sentence.lows[place] in lexicon.force_heads and mentions.at[place] is None:
+            named = _named_force(sentence, mentions, place, lexicon)
+            if named is not None:
+                mentions.add(named)
+    for first, last, party in lexicon.parties.find(sentence.lows):
+        if last - first == 1 and _is_verb_here(sentence, first, last, lexicon):
+            continue
+        if _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party):
+            continue
+        state = _of_country(sentence, mentions, last, party, world)
+        mentions.add(state or Mention(first, last, PARTY, sentence.surface(first, last), party=party))
+        if state is not None:
+            state.first, state.surface = first, sentence.surface(first, last)
+
+
+def _named_force(sentence: Sentence, mentions: Mentions, head: int, lexicon: Lexicon) -> Mention | None:
+    """A force named by its place or leader ("Puntland forces", "Amhara militias", "Kadyrov's fighters")."""
+    start = head
+    while start > 1 and sentence.lows[start - 1] in _BETWEEN and mentions.at[start - 1] is None:
+        start -= 1
+    behind = start
+    while (
+        start > max(0, head - _MOST_NAMES)
+        and sentence.flags[start - 1] & tags.CAPITAL
+        and mentions.at[start - 1] is None
+        and sentence.lows[start - 1] not in lexicon.not_force_names
+    ):
+        start -= 1
+    if start < behind:
+        if (
+            start > 1
+            and sentence.flags[start - 1] & tags.POSSESSIVE
+            and sentence.flags[start - 2] & tags.CAPITAL
+        ):
+            start -= 2
+        land = mentions.at[start - 1] if start else None
+        if land is not None and land.kind in {PLACE, NATION}:
+            mentions.remove(land)
+            start -= 1
+        return Mention(start, head + 1, ACTOR, sentence.surface(start, head + 1))
+    place = mentions.at[behind - 1]
+    if place is None or place.kind != PLACE or any(key.startswith("cc:") for key in place.ids[:1]):
+        return None
+    mentions.remove(place)
+    return Mention(place.first, head + 1, ACTOR, sentence.surface(place.first, head + 1))
+
+
+def _of_country(
+    sentence: Sentence, mentions: Mentions, last: int, party: Party, world: World
+) -> Mention | None:
+    """Read "the armed forces of Armenia", "the army in Sudan" as that state's own."""
+    if party.kind != "state" or last >= sentence.size or sentence.lows[last] not in {"of", "in"}:
+        return None
+    at = last + 1
+    while at < sentence.size and sentence.lows[at] == "the":
+        at += 1
+    land = mentions.at[at] if at < sentence.size else None
+    if land is None or land.kind != PLACE or not land.ids or not land.ids[0].startswith("cc:"):
+        return None
+    state = world.actors.state(land.ids[0].removeprefix("cc:"))
+    if state is None:
+        return None
+    keys = {"police": state.police, "government": state.government}
+    return Mention(last - 1, last, ACTOR, "", (keys.get(party.canonical, state.armed_forces),))
+
+
+def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool:
+    """Whether a party word only heads the name before it ("ISIS fighters"); people of a nation stay people."""
+    before = mentions.at[first - 1] if first else None
+    if before is None or before.kind == PLACE:
+        return False
+    if party.kind == "people":
+        if before.kind == NATION:
+            mentions.remove(before)
+        return False
+    if before.kind == PARTY:
+        return False
+    return mentions.extend(before, last)
+
+
+def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
+    """Whether "military" stands before the noun it describes ("a military campaign")."""
+    if party.word != "military" or last >= sentence.size:
+        return False
+    return not sentence.flags[last] & _NO_NOUN_BEHIND or sentence.lows[last] in {
+        "operations", "operation", "strikes", "strike", "base", "bases", "buildup", "build-up",
+    }  # fmt: skip
+
+
+def _is_verb_here(sentence: Sentence, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Whether a word that is also a verb stands as one ("forces them")."""
+    if sentence.lows[first] not in lexicon.party_verbs:
+        return False
+    follows = sentence.flags[last] if last < sentence.size else tags.STOP
+    before = sentence.flags[first - 1] if first else 0
+    names = tags.DETERMINER | tags.CAPITAL | tags.NUMBER | tags.PREPOSITION
+    return bool(follows & (tags.DETERMINER | tags.PRONOUN)) and not before & names
