@@ -166,11 +166,7 @@ def _said_again_after_doubt(trace: Trace, facts: Facts) -> str | None:
     doubted = bool(standing.corrected or standing.denied_by) and not standing.formal
     if doubted and standing.level < 3 and Cue.ADMITTED in facts.cues and standing.denied_by:
         return "it is admitted after all"
-    if not doubted or facts.status is not Status.DECLARED:
-        return None
-    if facts.cues & {Cue.HEAD_OF_GOVERNMENT, Cue.FORMAL}:
-        return "a higher authority says so again"
-    return None
+    return "a higher authority says so again" if doubted and _of_rank(facts) else None
 
 
 def _owned(trace: Trace, facts: Facts) -> str | None:
@@ -256,7 +252,8 @@ def _stand(trace: Trace, facts: Facts, change: Change) -> Standing:
         denied_by=before.denied_by | (facts.said_by or frozenset(("",))) if denies else before.denied_by,
         corrected=change is Change.CORRECTED or (before.corrected and not reasserted),
         over=before.over or change is Change.OVER or (change is Change.NEW and _born_broken(facts)),
-        formal=(before.formal and change is not Change.CORRECTED) or _formal(facts),
+        formal=(before.formal and change is not Change.CORRECTED)
+        or (Cue.HEAD_OF_GOVERNMENT in facts.cues and _of_rank(facts)),
         responsibility=before.responsibility or Cue.RESPONSIBILITY in facts.cues,
     )
 
@@ -265,5 +262,8 @@ def _born_broken(facts: Facts) -> bool:
     return facts.type is EventType.AGREEMENT_CEASEFIRE and Cue.BROKEN in facts.cues
 
 
-def _formal(facts: Facts) -> bool:
-    return facts.status is Status.DECLARED and Cue.HEAD_OF_GOVERNMENT in facts.cues
+def _of_rank(facts: Facts) -> bool:
+    """Whether a head of government says so, or somebody formally."""
+    if Cue.FORMAL in facts.cues:
+        return facts.status in {Status.DECLARED, Status.CONFIRMED}
+    return Cue.HEAD_OF_GOVERNMENT in facts.cues and facts.status is Status.DECLARED

@@ -13,7 +13,8 @@ class Cue(StrEnum):
     history: it looks back. again, another: it is not the first of its kind. toll_story: it counts victims of
     something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
     is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over. freed: captives are.
-    admitted, verified, responsibility, denial: how it is vouched for. formal, head_of_government: by whom. definite: it
+    admitted, verified, responsibility, denial: how it is vouched for. own_loss: who
+    speaks gave it up himself. formal, head_of_government: by whom. definite: it
     is spoken of as known ("the attack").
     """
 
@@ -34,6 +35,7 @@ class Cue(StrEnum):
     VERIFIED = "verified"
     RESPONSIBILITY = "responsibility"
     DENIAL = "denial"
+    OWN_LOSS = "own_loss"
     FORMAL = "formal"
     HEAD_OF_GOVERNMENT = "head_of_government"
     DEFINITE = "definite"

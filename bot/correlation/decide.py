@@ -9,7 +9,7 @@ from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.opening import one_per_sentence, open_event
+from bot.correlation.opening import open_event
 from bot.correlation.tracing import gather
 from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
@@ -57,19 +57,25 @@ def correlate(
     """
     all_facts = told_together(claims, report.said_at, world)
     known = [one for event in candidates if (one := _know(event, report, world)) is not None]
+    groups = [
+        (positions, tuple(all_facts[position] for position in positions))
+        for positions in join(all_facts, world)
+    ]
     decisions: dict[int, Decision] = {}
-    opened: list[tuple[Decision, tuple[Facts, ...]]] = []
-    for positions in join(all_facts, world):
-        told = tuple(all_facts[position] for position in positions)
-        found, why = _find(gather(told), told, known, world)
+    opened: list[Decision] = []
+    matched = [(positions, told, *_find(gather(told), told, known, world)) for positions, told in groups]
+    rung = [told for _, told, found, _ in matched if found is not None]
+    for positions, told, found, why in matched:
         if found is not None:
             decision = _tell(found, told, positions, why)
             earlier = decisions.get(found.id)
             decisions[found.id] = _stronger(earlier, decision) if earlier else decision
-        else:
-            opened.append((open_event(told, positions), told))
-    settled = (*decisions.values(), *one_per_sentence(opened))
-    return tuple(sorted(settled, key=lambda one: one.positions))
+            continue
+        decision = open_event(told, positions, rung)
+        opened.append(decision)
+        if decision.change is Change.NEW:
+            rung.append(told)
+    return tuple(sorted((*decisions.values(), *opened), key=lambda one: one.positions))
 
 
 def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
@@ -101,7 +107,7 @@ def _find(
     if not ranked:
         return None, ""
     points, _, best, reason = ranked[0]
-    if placeless:
+    if placeless or not best.trace.where.known:
         rival = ranked[1][0] if len(ranked) > 1 else -MARGIN
         fits = points >= SAME or (points >= SAME_WITHOUT_PLACE and points - rival >= MARGIN)
     else:

@@ -76,6 +76,8 @@ def told_together(claims: Sequence[Claim], said_at: datetime, world: World) -> l
         facts = facts_of(claim, said_at, world)
         if facts.where.known:
             here = facts.where
+            if not any(place.surface in claim.quote for place in claim.places):
+                facts = replace(facts, borrowed=True)
         elif here.known:
             facts = replace(facts, where=here, borrowed=True)
         found.append(facts)
@@ -87,6 +89,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
     said_on = said_at.date()
     toll, vague = count(claim.killed)
     sentence = claim.quote[:_READ]
+    who, said_by = sides(claim, world), speaker(claim, world)
     cues = cues_of(sentence, claim.trigger) | _SAID_BY_OUTCOME.get(claim.subtype, frozenset())
     return Facts(
         type=claim.type,
@@ -94,8 +97,8 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         status=claim.status,
         basis=claim.basis,
         where=whereabouts(claim.places, world, last_part=Cue.LAST_PART in cues),
-        who=sides(claim, world),
-        said_by=speaker(claim, world),
+        who=Sides(frozenset(), said_by) if said_by and Cue.OWN_LOSS in cues else who,
+        said_by=said_by,
         day=claim.on or said_on,
         firm_day=claim.on is not None,
         said_on=said_on,

@@ -79,7 +79,13 @@ def by_kind(new: Trace, known: Trace, _: World) -> Evidence:
         if holds(new, known):
             return points, reason
     points = kinship(new.type, known.type)
-    return (max(-0.5, points), "") if new.type in known.types else (points, "another kind of happening")
+    if new.type in known.types and points > _SELDOM:
+        return -0.5, ""
+    return points, "another kind of happening"
+
+
+_SELDOM = -3.0
+"""Types that are hardly ever taken for one another."""
 
 
 def kinship(one: EventType, other: EventType) -> float:

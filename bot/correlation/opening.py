@@ -1,7 +1,6 @@
 """Opening: which claims that fit no known event are told as a happening of their own."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.correlation.cues import Cue
@@ -11,6 +10,8 @@ from bot.domain.developments import Change, Decision
 
 OLD_NEWS = timedelta(days=7)
 """A happening first heard of so long after its day is no news but background."""
+_MANY = 10
+"""So many dead are news even where nobody says in which place."""
 _PLACELESS = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.ARREST_DETENTION))
 """Types that are told of parties as much as of a place."""
 _WEAK = frozenset(
@@ -25,8 +26,10 @@ _WEAK = frozenset(
 """Types that sentences mention on the way while they tell of something else."""
 
 
-def open_event(told: Sequence[Facts], positions: tuple[int, ...]) -> Decision:
-    """Decide whether claims that fit no known event open one, and whether it rings."""
+def open_event(
+    told: Sequence[Facts], positions: tuple[int, ...], others: Iterable[Sequence[Facts]]
+) -> Decision:
+    """Decide whether claims that fit no known event open one, and whether it rings; `others` are told beside them."""
     if all(map(_is_past, told)):
         return Decision(None, Change.BACKGROUND, "it is recalled, and nothing is known of it", positions)
     if all(facts.subtype in _OF_SOMETHING for facts in told):
@@ -35,38 +38,39 @@ def open_event(told: Sequence[Facts], positions: tuple[int, ...]) -> Decision:
         return Decision(None, Change.BACKGROUND, "words by themselves ring for nobody", positions, keep=True)
     if all(facts.borrowed or not facts.where.known for facts in told) and not any(map(_stands_alone, told)):
         return Decision(None, Change.BACKGROUND, "it says too little to be a happening of its own", positions)
+    if on_the_way(told, others):
+        return Decision(None, Change.BACKGROUND, "it is mentioned on the way", positions)
     return Decision(None, Change.NEW, "nothing like it is known", positions)
 
 
-def one_per_sentence(opened: Sequence[tuple[Decision, tuple[Facts, ...]]]) -> list[Decision]:
-    """Let each sentence open one event, but for happenings at a place of their own.
+def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
+    """Whether a sentence mentions it only while it tells of something else ("…, cutting off the road").
 
-    The rest of the sentence ("…, cutting off the road") goes into the event of what it tells first.
+    Such claims count nobody, name no place of their own, and are of a type that does not stand for itself.
     """
-    kept: list[tuple[Decision, tuple[Facts, ...]]] = []
-    for decision, told in opened:
-        home = next(
-            (number for number, other in enumerate(kept) if _on_the_way(decision, told, *other)), None
-        )
-        if home is None:
-            kept.append((decision, told))
-            continue
-        first, first_told = kept[home]
-        positions = tuple(sorted(first.positions + decision.positions))
-        kept[home] = (replace(first, positions=positions), first_told + told)
-    return [decision for decision, _ in kept]
+    if any(facts.toll or (facts.type in _STRONG and facts.subtype not in _LIGHT) for facts in told):
+        return False
+    quotes = {facts.quote for facts in told}
+    there = frozenset[str]().union(*(facts.where.at for facts in told if not facts.borrowed))
+    for other in others:
+        here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
+        if quotes & {facts.quote for facts in other} and there <= here:
+            return True
+    return False
 
 
-def _on_the_way(
-    decision: Decision, told: Sequence[Facts], first: Decision, first_told: Sequence[Facts]
-) -> bool:
-    if decision.change is not Change.NEW or first.change is not Change.NEW:
-        return False
-    if not {facts.quote for facts in told} & {facts.quote for facts in first_told}:
-        return False
-    here = frozenset[str]().union(*(facts.where.at for facts in first_told))
-    there = frozenset[str]().union(*(facts.where.at for facts in told))
-    return there <= here or all(facts.borrowed or facts.type in _WEAK for facts in told)
+_STRONG = frozenset(
+    (
+        EventType.TERRITORY_CHANGE,
+        EventType.ARREST_DETENTION,
+        EventType.PROTEST_RIOT,
+        EventType.AGREEMENT_CEASEFIRE,
+        EventType.DISASTER,
+    )
+)
+"""Types that are news even where the sentence is about something else."""
+_LIGHT = frozenset(("prisoner_swap", "agreement", "talks", "released"))
+"""Outcomes of them that are not."""
 
 
 _OF_SOMETHING = frozenset(("denied", "truce_broken", "power_restored", "road_reopened"))
@@ -77,6 +81,8 @@ def _stands_alone(facts: Facts) -> bool:
     """Whether a claim that names no place of its own says enough to be told as a happening."""
     if facts.type in _PLACELESS:
         return bool(facts.who.all)
+    if facts.toll and facts.toll >= _MANY:
+        return True
     if facts.type in _WEAK:
         return False
     return (facts.borrowed and facts.type is not EventType.BATTLE) or bool(

@@ -65,5 +65,7 @@ def _apart(new: Trace, known: Trace) -> Evidence:
 
 
 def _lands(trace: Trace) -> set[str]:
+    """Return the countries of an agreement: those it names as places, and those whose states are parties to it."""
     where = trace.where
-    return {key for key in where.at | where.above | where.beside if key[:3] == "cc:"}
+    named = {key for key in where.at | where.above | where.beside if key.startswith("cc:")}
+    return named | {f"cc:{camp[6:]}" for camp in trace.who.all if camp.startswith("state:")}

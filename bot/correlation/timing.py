@@ -27,8 +27,8 @@ LATE = frozenset(
 )
 """Cues of sentences that come back to a happening after a silence."""
 LATEST = 180
-"""Days after which no such cue helps, but for control of a place, whose story goes on."""
-CONTROL_LATEST = 400
+"""Days after which no such cue helps."""
+CONTROL_LATEST = 60
 
 
 def by_time(new: Trace, known: Trace, _: World) -> Evidence:
@@ -42,7 +42,9 @@ def by_time(new: Trace, known: Trace, _: World) -> Evidence:
         return 1.0, "told within a day"
     if gap <= span.silence:
         return NOTHING
-    if known.type is EventType.TERRITORY_CHANGE and gap <= CONTROL_LATEST:
+    if known.type is EventType.TERRITORY_CHANGE and gap <= (
+        LATEST if Cue.HISTORY in new.cues else CONTROL_LATEST
+    ):
         return -1.0, ""
     counts_on = {Cue.TOLL_STORY, Cue.DEFINITE} <= new.cues
     return NOTHING if gap <= LATEST and (counts_on or new.cues & LATE) else (-4.0, "too long ago")
