@@ -15,6 +15,9 @@ from bot.domain.places import RegionKind
 from bot.knowledge.gazetteer import Gazetteer
 
 MARGIN = 1.0
+_TEN_TIMES = 90
+"""Points of importance between a town and one of a tenth of its people."""
+_DIVISIONS = frozenset({RegionKind.ADMIN1, RegionKind.ADMIN2})
 _PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE = 6.0, 4.0, 1.5, 3.0, 4.0
 _NEAR_KM = 250.0
 _SEAT = 430
@@ -42,14 +45,30 @@ def resolve(candidates: Sequence[str], context: PlaceContext, regions: Gazetteer
     )
     if not scored:
         return None
-    best, winner = scored[0]
-    rivals = [key for score, key in scored if best - score < MARGIN]
+    best, _ = scored[0]
+    rivals = _likely([key for score, key in scored if best - score < MARGIN], regions)
     if len(rivals) == 1:
-        return winner
+        return rivals[0]
     for key in rivals:
         if all(other == key or other in regions.ancestors(key) for other in rivals):
             return key
     return lowest_common(rivals, regions)
+
+
+def _likely(keys: Sequence[str], regions: Gazetteer) -> list[str]:
+    """Drop what is hardly meant where one country has it all.
+
+    That is a division called like a city of it ("Kyiv" is the city, not the oblast around it), and a namesake ten times
+    smaller ("Avdiivka" is the town at the front, not one of the villages).
+    """
+    found = [(key, region) for key in keys if (region := regions.get(key)) is not None]
+    if len({region.country for _, region in found}) != 1:
+        return list(keys)
+    towns = [key for key, region in found if region.kind not in _DIVISIONS]
+    if any(regions.importance(key) >= _SEAT for key in towns):
+        most = max(regions.importance(key) for key in towns)
+        return [key for key in towns if most - regions.importance(key) < _TEN_TIMES]
+    return list(keys)
 
 
 def lowest_common(keys: Sequence[str], regions: Gazetteer) -> str | None:

@@ -85,6 +85,19 @@ def test_resolve_uses_the_country_and_never_guesses_between_equals(world):
     assert world.resolve((), PlaceContext()) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "country", "meant"),
+    [
+        ("Moscow", "RU", "gn:524901"),
+        ("Kyiv", "UA", "gn:703448"),
+        ("Avdiivka", "UA", "gn:713122"),
+        ("Kherson", "UA", "gn:706448"),
+    ],
+)
+def test_a_name_in_one_country_is_the_city_and_not_its_province_or_a_hamlet(world, name, country, meant):
+    assert world.resolve(world.regions.named(name), PlaceContext(countries={country: 1.0})) == meant
+
+
 def test_demonyms_give_state_actors_everywhere(world):
     assert world.actors.named("Russian troops") == ("ru-af",)
     assert world.actors.named("Norwegian police") == ("no-police",)
