@@ -17,8 +17,7 @@ async def document(update: Update, context: Context) -> None:
     who, message = asker(update), update.message
     if who is None or message is None or message.document is None:
         return
-    if not context.services.desk.may_hand_in(who):
-        return
+    context.services.desk.require_right(who)
     if (message.document.file_size or 0) > LARGEST_DOCUMENT:
         raise UserError("This document is larger than 1 MB; please send it in parts.")
     file = await message.document.get_file()

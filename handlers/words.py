@@ -8,7 +8,7 @@ from telegram import (
     Update,
 )
 from telegram.ext import MessageHandler
-from telegram.ext.filters import COMMAND, TEXT, ChatType, UpdateType
+from telegram.ext.filters import CAPTION, COMMAND, TEXT, ChatType, StatusUpdate, UpdateType
 
 from handlers.context import Context, Handlers, argument, asker
 
@@ -34,6 +34,12 @@ async def on_unknown_command(update: Update, context: Context) -> None:
         await context.services.chats.unknown_command(who, name)
 
 
+async def on_anything_else(update: Update, context: Context) -> None:
+    """Say that a sticker, a voice or the like is nothing we can read."""
+    if who := asker(update):
+        await context.services.chats.not_readable(who)
+
+
 def origin(update: Update) -> str | None:
     """Return whom a forwarded message comes from; None where it is the sender's own."""
     source = update.message.forward_origin if update.message else None
@@ -51,5 +57,6 @@ def origin(update: Update) -> str | None:
 
 HANDLERS: Handlers = [
     MessageHandler(UpdateType.MESSAGE & COMMAND, on_unknown_command),
-    MessageHandler(UpdateType.MESSAGE & ChatType.PRIVATE & TEXT, on_words),
+    MessageHandler(UpdateType.MESSAGE & ChatType.PRIVATE & (TEXT | CAPTION), on_words),
+    MessageHandler(UpdateType.MESSAGE & ChatType.PRIVATE & ~StatusUpdate.ALL, on_anything_else),
 ]

@@ -133,9 +133,9 @@ def digest_time_set(_: Texts, at: time | None) -> Markup:
     )
 
 
-def not_understood(_: Texts, text: str) -> Markup:
-    """Return the answer to words that name nothing we know."""
-    return _("I know no region or actor named “{text}”. /help shows what I understand.", text=text)
+def not_readable(_: Texts) -> Markup:
+    """Return the answer to a message that is no text."""
+    return _("I can only read text. /help shows what I understand.")
 
 
 def unknown_command(_: Texts, name: str) -> Markup:

@@ -46,8 +46,9 @@ def choose(_: Texts, asked: str, choices: Sequence[Choice]) -> tuple[Markup, lis
 def unknown(_: Texts, asked: str, similar: Sequence[Choice]) -> tuple[Markup, list[list[Button]]]:
     """Return the answer to a name that nothing has, with what is spelled like it."""
     text = _("I know no region or actor named “{asked}”.", asked=asked)
-    if similar:
-        text += Markup("\n") + _("Did you mean one of these?")
+    text += Markup("\n") + (
+        _("Did you mean one of these?") if similar else _("/help shows what I understand.")
+    )
     return text, [[Button(choice.label, "follow", choice.key)] for choice in similar]
 
 

@@ -104,6 +104,11 @@ class Chats:
         async with self.conversation.open(asker) as talk:
             talk.say(say.unknown_command(talk.texts, name))
 
+    async def not_readable(self, asker: Asker) -> None:
+        """Answer something that is no text."""
+        async with self.conversation.open(asker) as talk:
+            talk.say(say.not_readable(talk.texts))
+
     async def cancel(self, asker: Asker) -> None:
         """End whatever the chat is in the middle of."""
         async with self.conversation.open(asker) as talk:

@@ -31,6 +31,14 @@ class Desk:
         """Whether the asker's texts are reports."""
         return self.conversation.is_admin(asker)
 
+    def require_right(self, asker: Asker) -> None:
+        """Let only those pass whose texts are reports.
+
+        Raises:
+            NotAllowedError: the asker is no admin.
+        """
+        self.conversation.require_admin(asker)
+
     async def paste(self, asker: Asker, text: str) -> None:
         """Take a report that follows /ingest; a long one may go on in the next message.
 

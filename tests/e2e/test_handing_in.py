@@ -1,5 +1,6 @@
 """Reports that admins hand in: pasted in parts, forwarded, as documents."""
 
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
 HEADLINE = "Old Mosul declared captured"
 CAPTURE = "Iraqi security forces captured Old Mosul from ISIS on Saturday, the Iraqi military has declared."
 
@@ -45,5 +46,13 @@ async def test_a_document_that_is_no_text_is_one_sentence(town):
 async def test_nobody_else_can_hand_in_a_document(town):
     anna = town.person("Anna")
     anna.it.send_file("report.txt", CAPTURE.encode())
+    await anna.hears("Only this bot's admins")
     await anna.asks("/latest Mosul", "Nothing yet")
-    assert len(anna.log) == 1
+
+
+async def test_what_is_no_text_is_answered_and_a_caption_is_a_text(town):
+    anna, admin = town.person("Anna"), town.person("Admin")
+    anna.it.send_photo(PICTURE)
+    await anna.hears("only read text")
+    admin.it.send_photo(PICTURE, caption=f"Evening report\n{CAPTURE}")
+    await admin.hears(HEADLINE)
