@@ -50,10 +50,10 @@ class Analysis:
         """What a noun phrase can stand for, as bits of `lexicon.KINDS`."""
         if phrase.head < 0 or phrase.last <= phrase.first:
             return _NONE
-        head, sentence = phrase.head, self.sentence
+        head, sentence = self._head(phrase), self.sentence
         if sentence.flags[head] & tags.PRONOUN:
             return _PRONOUN | (_PLACE | _NAME if sentence.lows[head] == "it" else 0)
-        found = self._noun_kinds(phrase) | (_NUMBER if sentence.flags[head] & tags.NUMBER else 0)
+        found = self._noun_kinds(phrase, head) | (_NUMBER if sentence.flags[head] & tags.NUMBER else 0)
         if head in self.events:
             found |= _EVENT
         mention = self.mentions.at[head]
@@ -74,9 +74,22 @@ class Analysis:
             return _NAME if sentence.flags[head] & tags.CAPITAL else _OTHER
         return found
 
-    def _noun_kinds(self, phrase: Phrase) -> int:
+    def _head(self, phrase: Phrase) -> int:
+        """The head of a phrase; a place that somebody holds stays a place ("a media center of ISIS")."""
+        lows = self.sentence.lows
+        for at in range(phrase.first + 1, phrase.head):
+            if (
+                lows[at] == "of"
+                and lows[at - 1] in self.lexicon.of_words
+                and lows[at - 1] not in self.lexicon.quantities
+            ):
+                holder = self.mentions.at[phrase.head]
+                if holder is not None and holder.kind != PLACE:
+                    return at - 1
+        return phrase.head
+
+    def _noun_kinds(self, phrase: Phrase, head: int) -> int:
         lows, kinds = self.sentence.lows, self.lexicon.kinds
-        head = phrase.head
         for size in (3, 2, 1):
             if head - size + 1 >= phrase.first:
                 found = kinds.get(" ".join(lows[head - size + 1 : head + 1]))

@@ -33,6 +33,8 @@ def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Co
     if named is None or named.speaker is None:
         return _declaring(analysis, trigger) or _unattributed(hedge)
     speaker = context.known_speaker(named.speaker)
+    if named.colour == "hedge":
+        return Assertion(Status.REPORTED, Basis.HEDGED, speaker.text, speaker)
     status = _coloured(speaker, named.colour)
     if trigger.zone == NEGATED and status is not Status.DENIED:
         return Assertion(Status.DENIED, Basis.ATTRIBUTED, speaker.text, speaker, speaker.text)

@@ -30,6 +30,9 @@ _NOT_ARMED = frozenset(
 _HOLDING = frozenset(
     {"held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized"}
 )
+_BYSTANDERS = frozenset(
+    {ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION, ActorKind.PERSON}
+)
 _SUPPORT = frozenset(
     ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "alongside", "together"]
 )
@@ -104,6 +107,9 @@ def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: 
             continue
         if _only_holds(analysis, mention):
             continue
+        known = context.world.actors.get(mention.ids[0]) if mention.ids else None
+        if known is not None and known.kind in _BYSTANDERS:
+            continue
         draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
         role = _missing_part(analysis, mention, draft, context)
         actor = context.actor(mention, role, violent=True)
@@ -114,7 +120,10 @@ def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: 
 
 def _only_holds(analysis: Analysis, mention: Mention) -> bool:
     """Whether a party is named only as the holder of a place, or as another name of one ("also known as")."""
-    before = analysis.sentence.lows[max(0, mention.first - 4) : mention.first]
+    lows = analysis.sentence.lows
+    before = lows[max(0, mention.first - 4) : mention.first]
+    if mention.last < len(lows) and lows[mention.last] in {"control", "territory", "stronghold", "rule"}:
+        return True
     return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before)
 
 
@@ -156,7 +165,7 @@ def _same_side(one: str, other: str, context: Context) -> bool:
 def _fixed_parts(drafts: list[Draft]) -> None:
     """Protesters act and the state answers, whoever is the subject; all sides of an agreement act."""
     for draft in drafts:
-        if draft.type is EventType.PROTEST_RIOT:
+        if draft.type is EventType.PROTEST_RIOT and not draft.tolls("killed"):
             for key, actor in list(draft.actors.items()):
                 part = Role.INITIATOR if actor.canonical in {"Protesters", "Civilians"} else Role.TARGET
                 if actor.role is not Role.MENTIONED and actor.role is not part:

@@ -88,7 +88,7 @@ class Context:
                 return None
             ids = tuple(fitting) or ids
         actor = self.world.actors.get(ids[0])
-        if actor is None:
+        if actor is None or actor.kind is ActorKind.MEDIA:
             return None
         speaks = self.world.actors.speaks_for(actor.id)
         if speaks is not None:

@@ -24,6 +24,9 @@ _BETWEEN = frozenset(
         "armed",
     }
 )
+_OWN_MOVES = frozenset(
+    {"withdrawal", "retreat", "pullout", "deployment", "convoy", "patrol", "position", "positions", "outpost"}
+)
 _MOST_NAMES = 3
 """Words of a name before "forces"."""
 
@@ -113,7 +116,7 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
 
 def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
     """Whether "military" stands before the noun it describes ("a military campaign")."""
-    if party.word != "military" or last >= sentence.size:
+    if party.word != "military" or last >= sentence.size or sentence.lows[last] in _OWN_MOVES:
         return False
     return not sentence.flags[last] & _NO_NOUN_BEHIND or sentence.lows[last] in {
         "operations", "operation", "strikes", "strike", "base", "bases", "buildup", "build-up",

@@ -141,6 +141,8 @@ def _only_referred_to(draft: Draft) -> bool:
 
 def _toll_of_the_deed(first: Draft, second: Draft) -> bool:
     """A toll belongs to the deed that did it; one over a long time belongs to none."""
+    if second.harm_only and second.trigger.form is Form.ING and not second.cumulative:
+        return True
     return second.harm_only and (first.harm_only or (first.type in HARMING and not second.cumulative))
 
 

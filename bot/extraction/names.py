@@ -1,5 +1,6 @@
 """Known names of a text laid over the tokens of its sentences: places, parties, peoples, parties without a name."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,11 @@ from bot.extraction.tokens import Sentence
 from bot.knowledge import ActorHit, Hit, World, words
 
 _LOCATIVE = (" in", " of", " at", " near", " from", " to", "in", " around", " outside", " and", " on", " the")
+_CAPITAL_BEFORE = re.compile(r"[A-Z][\w’'-]+ $")
+_DESCRIBING = (
+    "-run", "-ruled", "-held", "-controlled", "-backed", "-aligned", "-affiliated", "-linked", "-occupied", "-based", "-owned",
+    "-dominated", "-inspired", "-supported", "-allied",
+)  # fmt: skip
 _FIRST = (ACTOR, NATION, PLACE)
 
 
@@ -51,6 +57,8 @@ def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[st
     found: Counter[str] = Counter()
     for hit in hits:
         lands = {region.country for key in hit.ids if (region := world.regions.get(key)) and region.country}
+        if _inside_name(text, hit) and not hit.ids[0].startswith("cc:"):
+            continue
         sure = text[max(0, hit.start - 12) : hit.start].lower().rstrip().endswith(_LOCATIVE)
         if len(lands) == 1 and not hit.weak and (sure or hit.ids[0].startswith("cc:")):
             found[lands.pop()] += 3
@@ -59,6 +67,13 @@ def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[st
             if region and region.country:
                 found[region.country] += 1
     return found
+
+
+def _inside_name(text: str, hit: Hit) -> bool:
+    """Whether another capitalised word stands right before or behind, as in a person's name."""
+    before = _CAPITAL_BEFORE.search(text, max(0, hit.start - 30), hit.start)
+    behind = text[hit.end : hit.end + 2]
+    return before is not None or (len(behind) == 2 and behind[0] == " " and behind[1].isupper())
 
 
 def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Mentions:
@@ -97,7 +112,8 @@ def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]
         low, high = sentence.at(hit.start), sentence.at(hit.end - 1) + 1
         while high - low > 1 and sentence.lows[high - 1] in lexicon.weapon_words:
             high -= 1
-        if high > low and hit.end <= sentence.end:
+        describes = high > low and sentence.lows[high - 1].endswith(_DESCRIBING)
+        if high > low and hit.end <= sentence.end and not describes:
             surface = sentence.surface(low, high)
             found.append(Mention(low, high, ACTOR, surface, hit.ids, weak=hit.weak))
     return found

@@ -100,7 +100,8 @@ def _judge_known(
     """A run that holds known places: keep them, let them go, or read the run as a longer name around them."""
     first, last = known[0], known[-1]
     for mention in known:
-        opener = mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers
+        compass = all(sentence.flags[at] & tags.COMPASS for at in range(mention.first, mention.last))
+        opener = compass or (mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers)
         if opener or (mention.weak and not _cue(sentence, mentions, lexicon, mention.first, mention.last)):
             mentions.remove(mention)
     kind = lexicon.place_types.get(sentence.lows[end]) if end < sentence.size else None

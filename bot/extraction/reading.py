@@ -220,6 +220,8 @@ class Reading:
         if mention.kind == PLACE:
             country = whereabouts.state_of(mention, self.lexicon)
             mention = Mention(mention.first, mention.last, NATION, mention.surface, country=country)
+        if mention.kind == NATION and role is Role.TARGET and mention.surface.endswith("s"):
+            return ActorRef(mention.surface, role, "Civilians", generic=True)
         return self.context.actor(mention, role, violent=violent)
 
     def _definite(self, trigger: Trigger) -> bool:

@@ -34,7 +34,7 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
 
 def _of_verb(trigger: Trigger) -> list[tuple[Mention, Role]]:
     sense = trigger.sense
-    subject_role = sense.object if trigger.passive else sense.subject
+    subject_role = sense.object if trigger.passive and sense.object != "mover" else sense.subject
     subject = [mention for mention in trigger.subject if mention.kind != PLACE or subject_role == "initiator"]
     found = _with_role(subject, subject_role)
     object_role = sense.subject if trigger.passive else sense.object
@@ -52,9 +52,13 @@ def _with_role(mentions: list[Mention], role: str) -> list[tuple[Mention, Role]]
     if role == "sides":
         return [(m, Role.INITIATOR if place == 0 else Role.TARGET) for place, m in enumerate(mentions)]
     if role == "place":
-        return [(m, Role.TARGET) for m in mentions if m.kind in {ACTOR, NATION}]
+        return [(m, Role.TARGET) for m in mentions if m.kind in {ACTOR, NATION} or _of_state(m)]
     part = _ROLES.get(role)
     return [(m, part) for m in mentions] if part is not None else []
+
+
+def _of_state(mention: Mention) -> bool:
+    return mention.kind == PARTY and mention.party is not None and mention.party.kind == "state"
 
 
 def _complement_role(trigger: Trigger, complement: Complement, object_role: str) -> Role | None:
@@ -192,16 +196,29 @@ def _carried(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
 
 
 def _blamed(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
-    """Read "X is suspected of attacks", "X was behind the bombing", "X is responsible for the strike"."""
-    sentence = analysis.sentence
-    at = trigger.first - 1
-    while at > 0 and not sentence.flags[at] & tags.PREPOSITION and trigger.first - at < 6:
-        at -= 1
-    word = sentence.lows[at - 1] if sentence.lows[at] in {"of", "for"} and at else sentence.lows[at]
-    if word not in {"suspected", "accused", "blamed", "responsible", "behind", "guilty"}:
-        return []
-    verb = at if word == "behind" else at - 1
-    mentions, _ = analysis.subject(verb)
+    """Read "X is suspected of attacks", "X was behind the bombing", "they accused X of carrying out the shelling"."""
+    lows = analysis.sentence.lows
+    for at in range(trigger.first - 1, max(0, trigger.first - 7), -1):
+        if lows[at] == "behind":
+            return _doers(analysis.subject(at)[0])
+        if lows[at] not in {"of", "for"}:
+            continue
+        if lows[at - 1] in {"suspected", "accused", "blamed", "responsible", "guilty"}:
+            return _doers(analysis.subject(at - 1)[0])
+        verb = next(
+            (
+                back
+                for back in range(at - 1, max(-1, at - 10), -1)
+                if lows[back].startswith(("accus", "blam"))
+            ),
+            -1,
+        )
+        if verb >= 0:
+            return _doers([mention for mention in analysis.mentions.found if verb < mention.first < at])
+    return []
+
+
+def _doers(mentions: list[Mention]) -> list[tuple[Mention, Role]]:
     return [(mention, Role.INITIATOR) for mention in mentions]
 
 

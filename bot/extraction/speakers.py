@@ -10,7 +10,7 @@ from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 _LONGEST = 14
 """Words of an attribution as it is kept."""
 _STATUS = {
-    "official": Status.DECLARED, "party": Status.DECLARED, "person": Status.DECLARED, "pronoun": Status.DECLARED,
+    "official": Status.DECLARED, "party": Status.DECLARED, "person": Status.DECLARED,     "pronoun": Status.REPORTED,
     "witness": Status.REPORTED, "medic": Status.REPORTED, "media": Status.REPORTED, "monitor": Status.REPORTED,
     "unnamed": Status.REPORTED, "none": Status.REPORTED,
 }  # fmt: skip
@@ -55,8 +55,8 @@ def _sort(analysis: Analysis, first: int, last: int, mentions: tuple[Mention, ..
     if len(lows) <= 2 and sentence.flags[first] & tags.PRONOUN and lows[0] not in {"those", "one"}:
         return "pronoun" if lows[0] in {"he", "she", "they", "it"} else "none"
     sorts = [hit[2] for hit in analysis.lexicon.speakers.find(lows)]
-    if not sorts and lows[-1].endswith(_MEDIA_ENDINGS):
-        return "media"
+    if not sorts:
+        sorts = _sorts_by_ending(analysis, lows)
     if sorts:
         return _sort_of_words(analysis, first, last, sorts)
     if any(_acts(mention) for mention in mentions):
@@ -65,6 +65,14 @@ def _sort(analysis: Analysis, first: int, last: int, mentions: tuple[Mention, ..
     if named and len(lows) <= 3 and any(mention.kind == PLACE for mention in mentions):
         return "party"
     return "person" if named else "none"
+
+
+def _sorts_by_ending(analysis: Analysis, lows: list[str]) -> list[str]:
+    """What tells a speaker without any word of the table: a paper's name, a bare statement."""
+    if lows[-1].endswith(_MEDIA_ENDINGS):
+        return ["media"]
+    stated = not analysis.lexicon.statements.isdisjoint(lows) and "report" not in lows
+    return ["official"] if stated else []
 
 
 def _sort_of_words(analysis: Analysis, first: int, last: int, sorts: list[str]) -> str:
@@ -114,7 +122,7 @@ def _joined_official(analysis: Analysis, first: int, last: int) -> bool:
         if sentence.lows[at] == "and":
             left = [hit[2] for hit in analysis.lexicon.speakers.find(sentence.lows[first:at])]
             right = [hit[2] for hit in analysis.lexicon.speakers.find(sentence.lows[at + 1 : last])]
-            if (left and left[-1] == "official" and at - first > 1) or (right and right[-1] == "official"):
+            if (left and left[-1] == "official") or (right and right[-1] == "official"):
                 return True
     return False
 

@@ -287,10 +287,20 @@ def _noun(analysis: Analysis, place: int) -> Frame | None:
         return None
     for at in range(place + 1, min(sentence.size, place + 14)):
         if sentence.lows[at] == "that":
-            return Frame((place, at + 1), (at + 1, _end_of_rumour(analysis, at + 1)), None, colour, low)
+            carrier = _carrier(analysis, place + 1, at)
+            return Frame((place, at + 1), (at + 1, _end_of_rumour(analysis, at + 1)), carrier, colour, low)
         if sentence.flags[at] & tags.STOP:
             return None
     return None
+
+
+def _carrier(analysis: Analysis, start: int, end: int) -> Speaker | None:
+    """Where the rumour was told: "in social media and pro-government outlets"."""
+    lows = analysis.sentence.lows
+    opening = next((at for at in range(start, end) if lows[at] in {"in", "on", "from", "by"}), -1)
+    if opening < 0 or not analysis.lexicon.speakers.find(lows[opening + 1 : end]):
+        return None
+    return speaker_of(analysis, opening + 1, end)
 
 
 def _end_of_rumour(analysis: Analysis, start: int) -> int:

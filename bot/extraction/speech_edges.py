@@ -171,7 +171,11 @@ def _joined(analysis: Analysis, at: int, end: int) -> bool:
 def _is_main_verb(analysis: Analysis, at: int) -> bool:
     """Whether a past form in a speaker's phrase is the verb of another clause, not a participle that describes."""
     sentence = analysis.sentence
-    if grammar.adjectival(sentence, at) or (at and _relative_near(sentence, at)):
+    if (
+        grammar.adjectival(sentence, at)
+        or (at and _relative_near(sentence, at))
+        or sentence.lows[at] == "based"
+    ):
         return False
     following = sentence.lows[at + 1] if at + 1 < sentence.size else ""
     return following not in {"by", "in", "at", "to", "with", "as", "on"}

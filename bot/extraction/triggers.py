@@ -249,7 +249,7 @@ def _surroundings_fit(analysis: Analysis, first: int, last: int, sense: Sense) -
 
 def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigger | None:
     sense, sentence = pattern.sense, analysis.sentence
-    if last < sentence.size and _only_modifies(analysis, last):
+    if last < sentence.size and _only_modifies(analysis, last, sense):
         return None
     if sense.needs_of:
         if last >= sentence.size or sentence.lows[last] not in {"of", "over"}:
@@ -260,12 +260,11 @@ def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigge
     return Trigger(first, last, sense, Form.NOUN, None, passive=False)
 
 
-def _only_modifies(analysis: Analysis, following: int) -> bool:
+def _only_modifies(analysis: Analysis, following: int, sense: Sense) -> bool:
     """Whether the noun only describes fighters or gear behind it ("attack helicopters", "combat units")."""
     kinds = analysis.lexicon.kinds.get(analysis.sentence.lows[following], 0)
-    return bool(kinds & _FIGHTERS_AND_GEAR) and not analysis.sentence.flags[following] & (
-        tags.PAST | tags.PREPOSITION
-    )
+    described = kinds if sense.context is not None else kinds & _FIGHTERS_AND_GEAR
+    return bool(described) and not analysis.sentence.flags[following] & (tags.PAST | tags.PREPOSITION)
 
 
 def _verb(
