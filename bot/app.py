@@ -36,6 +36,7 @@ from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.ingestion import Ingestion
 from bot.services.lookups import Lookups
+from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.upkeep import Upkeep
@@ -207,6 +208,7 @@ async def _build(
         desk=Desk(conversation, ingestion),
         broadcasts=Broadcasts(conversation),
         stories=Stories(conversation, world, ingestion.alerts),
+        mutes=Mutes(conversation),
         keyboards=keyboards,
         commands=handlers.COMMANDS,
         hand_over=hand_over,

@@ -1,41 +1,16 @@
 """Digests: when the next one is due, and what belongs into it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.domain.digests import Digest, Group
 from bot.domain.events import Event
+from bot.domain.volume import first_instant
 
 SHOWN_PER_GROUP = 8
 SHOWN_GROUPS = 12
-
-
-def due_at(day: date, wall: time, zone: str) -> datetime:
-    """Return the instant (UTC) at which local clocks first show `wall` on `day`, or first pass it where they skip it.
-
-    A time that a zone skips (the gap of daylight saving) is due at the first instant after the gap, one that comes
-    twice at the first of the two (PEP 495).
-    """
-    tz = ZoneInfo(zone)
-    first = datetime.combine(day, wall, tz).replace(fold=0)
-    instant = first.astimezone(UTC)
-    if instant.astimezone(tz).replace(tzinfo=None) == first.replace(tzinfo=None):
-        return instant
-    before, after = first.replace(fold=1).utcoffset(), first.utcoffset()
-    assert before is not None
-    assert after is not None
-    # In a gap fold=0 counts with the offset before it and fold=1 with the one after it: between the two readings
-    # lies the moment at which the clocks jump.
-    low, high = sorted((first.astimezone(UTC), first.replace(fold=1).astimezone(UTC)))
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) / 2
-        if middle.astimezone(tz).utcoffset() == low.astimezone(tz).utcoffset():
-            low = middle
-        else:
-            high = middle
-    return high.replace(microsecond=0)
 
 
 def next_due(now: datetime, wall: time, zone: str, *, after: date | None = None) -> datetime:
@@ -48,7 +23,7 @@ def next_due(now: datetime, wall: time, zone: str, *, after: date | None = None)
         after: the local date of the last digest, which has no second one.
     """
     day = now.astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
-    while (due := due_at(day, wall, zone)) <= now or (after is not None and day <= after):
+    while (due := first_instant(day, wall, zone)) <= now or (after is not None and day <= after):
         day += timedelta(days=1)
     return due
 

@@ -1,10 +1,22 @@
-"""What can be pressed below an alert."""
+"""What can be pressed below an alert, and what is muted."""
 
-from handlers.context import Handlers, pressed
+from bot.domain.commands import Command
+from handlers.context import Handlers, on, pressed
+
+COMMANDS = [
+    Command("mute", "mute one story; as an answer to its alert, or to choose"),
+    Command("mutes", "muted stories"),
+]
 
 HANDLERS: Handlers = [
     pressed("event", lambda who, key, services: services.stories.card(who, key)),
     pressed("sources", lambda who, key, services: services.stories.sources(who, key)),
     pressed("map", lambda who, key, services: services.stories.map(who, key)),
     pressed("watch", lambda who, key, services: services.stories.watch(who, key)),
+    on("mute", lambda who, _, services: services.mutes.command(who)),
+    on("mutes", lambda who, _, services: services.mutes.show(who)),
+    pressed("mute", lambda who, key, services: services.mutes.ask(who, key)),
+    pressed("silence", lambda who, choice, services: services.mutes.mute(who, choice)),
+    pressed("unhush", lambda who, key, services: services.mutes.undo(who, key)),
+    pressed("unmute", lambda who, key, services: services.mutes.end(who, key)),
 ]

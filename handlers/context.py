@@ -20,6 +20,7 @@ from bot.services.chats import Chats
 from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.lookups import Lookups
+from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 
@@ -38,6 +39,7 @@ class Services:
     desk: Desk
     broadcasts: Broadcasts
     stories: Stories
+    mutes: Mutes
     keyboards: Keyboards
     commands: tuple[Command, ...]
     hand_over: Callable[[Exception], None]
@@ -99,6 +101,7 @@ def asker(update: Update) -> Asker | None:
         return None
     message = update.effective_message
     query = update.callback_query
+    answered = message.reply_to_message if message and query is None else None
     thread = message.message_thread_id if message and message.is_topic_message else None
     return Asker(
         target=Target(chat.id, thread or 0),
@@ -108,6 +111,7 @@ def asker(update: Update) -> Asker | None:
         message_id=message.message_id if message else None,
         language=update.effective_user.language_code if update.effective_user else None,
         pressed=query is not None,
+        reply_to=answered.message_id if answered else None,
     )
 
 

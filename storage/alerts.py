@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState
@@ -17,33 +17,45 @@ class Alerts:
 
     async def arrived(self, ids: Collection[int]) -> None:
         """Remember what the live messages are and show, after these deliveries."""
+        mine = (
+            outbox.c.id.in_(ids),
+            outbox.c.state == DeliveryState.SENT,
+            alerts.c.target_id == outbox.c.target_id,
+        )
+        own = outbox.c.kind.in_([DeliveryKind.ALERT, DeliveryKind.BODY])
+        several = outbox.c.kind.in_([DeliveryKind.ROUNDUP, DeliveryKind.REWRITE])
         await self._connection.execute(
             update(alerts)
-            .where(
-                outbox.c.id.in_(ids),
-                outbox.c.state == DeliveryState.SENT,
-                outbox.c.kind.in_([DeliveryKind.ALERT, DeliveryKind.BODY]),
-                alerts.c.target_id == outbox.c.target_id,
-                alerts.c.event_id == outbox.c.cause,
-            )
+            .where(*mine, own, alerts.c.event_id == outbox.c.cause)
             .values(
                 revision=outbox.c.version,
                 telegram_id=func.coalesce(outbox.c.telegram_id, alerts.c.telegram_id),
             )
         )
+        hosted = or_(
+            and_(own, alerts.c.host == outbox.c.cause), and_(several, alerts.c.host == -outbox.c.cause)
+        )
+        await self._connection.execute(
+            update(alerts)
+            .where(*mine, alerts.c.host != 0, outbox.c.telegram_id.is_not(None), hosted)
+            .values(telegram_id=outbox.c.telegram_id)
+        )
 
     async def forget_void(self, ids: Collection[int]) -> None:
-        """An alert that never arrived leaves no live message, so that a later development can be an alert again."""
+        """A message that never arrived is no live one, so that a later development of its events can be an alert again."""
         if not ids:
             return
+        alert, roundup = outbox.c.kind == DeliveryKind.ALERT, outbox.c.kind == DeliveryKind.ROUNDUP
         await self._connection.execute(
             delete(alerts).where(
                 alerts.c.telegram_id.is_(None),
                 exists().where(
                     outbox.c.id.in_(ids),
-                    outbox.c.kind == DeliveryKind.ALERT,
                     outbox.c.target_id == alerts.c.target_id,
-                    outbox.c.cause == alerts.c.event_id,
+                    or_(
+                        and_(alert, outbox.c.cause.in_((alerts.c.event_id, alerts.c.host))),
+                        and_(roundup, -outbox.c.cause == alerts.c.host),
+                    ),
                     outbox.c.repeated.is_(False),
                 ),
             )
@@ -63,6 +75,16 @@ class Alerts:
             select(alerts.c.revision).where(alerts.c.target_id == target_id, alerts.c.event_id == event_id)
         )
         return revision
+
+    async def latest(self, target_id: int, limit: int) -> list[int]:
+        """Return the events that a chat was told of last, the latest first."""
+        rows = await self._connection.execute(
+            select(alerts.c.event_id)
+            .where(alerts.c.target_id == target_id)
+            .order_by(alerts.c.created_at.desc(), alerts.c.event_id.desc())
+            .limit(limit)
+        )
+        return list(rows.scalars())
 
     async def event_at(self, target_id: int, telegram_id: int) -> int | None:
         """Return the event that a message in a chat tells of, None where it is no live message."""

@@ -26,6 +26,8 @@ from bot import logs
 from bot.domain.chats import ChatState, Target
 from bot.domain.clock import Clock
 from bot.domain.deliveries import (
+    EDITS,
+    FIRST,
     IN_DOUBT,
     Delivery,
     DeliveryKind,
@@ -37,9 +39,9 @@ from bot.domain.deliveries import (
 )
 from bot.domain.errors import SupersededError
 from storage.alerts import Alerts
-from storage.due import ANCHORED, PENDING, SENDING, claim_statement, dead_statement
+from storage.due import HELD, PENDING, SENDING, anchor, claim_statement, dead_statement, hushes
 from storage.meta import Meta
-from storage.schema import alerts, messages, meta, outbox, targets
+from storage.schema import messages, meta, outbox, targets
 from storage.targets import Targets
 
 log = logs.logger(__name__)
@@ -73,17 +75,11 @@ _CLAIMED = (
         messages.c.method,
         messages.c.payload,
         messages.c.file,
-        alerts.c.telegram_id.label("anchor"),
+        anchor().label("anchor"),
+        hushes().label("hushed"),
     )
     .join(targets, targets.c.id == outbox.c.target_id)
     .join(messages, messages.c.id == outbox.c.message_id)
-    .join(
-        alerts,
-        (alerts.c.target_id == outbox.c.target_id)
-        & (alerts.c.event_id == outbox.c.cause)
-        & outbox.c.kind.in_(ANCHORED),
-        isouter=True,
-    )
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(outbox.c.lane, outbox.c.id)
 )
@@ -187,7 +183,7 @@ class Deliveries:
         if any(s.state is DeliveryState.PENDING for s in settlements):
             await self._drop_retracted(ids)
         await self._alerts.forget_void(
-            [s.delivery.id for s in settlements if s.delivery.kind is DeliveryKind.ALERT and _void(s.state)]
+            [s.delivery.id for s in settlements if s.delivery.kind in FIRST and _void(s.state)]
         )
         for settlement in settlements:
             await self._tell_target(settlement)
@@ -225,7 +221,7 @@ class Deliveries:
     async def _read(self, ids: Sequence[int]) -> list[Delivery]:
         """Return claimed rows as deliveries; one that cannot be read fails alone."""
         try:
-            rows = (await self._connection.execute(_CLAIMED, {"ids": ids})).mappings()
+            rows = (await self._connection.execute(_CLAIMED, {"ids": ids, "now": self._now()})).mappings()
             return [_delivery(row) for row in rows]
         except (ValueError, TypeError) as error:
             if len(ids) > 1:
@@ -271,7 +267,7 @@ class Deliveries:
                 await Targets(self._connection, self._now).migrate(
                     target.chat_id, settlement.outcome.new_chat_id
                 )
-            case Fate.DELETED if settlement.delivery.kind is DeliveryKind.BODY:
+            case Fate.DELETED if settlement.delivery.kind in EDITS:
                 await self._alerts.forget_message(settlement.delivery.target_id, settlement.delivery.anchor)
             case _:
                 pass
@@ -285,7 +281,10 @@ class Deliveries:
         )
         result = await self._connection.execute(
             update(outbox)
-            .where(outbox.c.state == PENDING, outbox.c.target_id.in_(select(targets.c.id).where(which)))
+            .where(
+                or_(outbox.c.state == PENDING, outbox.c.state == HELD),
+                outbox.c.target_id.in_(select(targets.c.id).where(which)),
+            )
             .values(state=DeliveryState.CANCELLED, done_at=now)
             .returning(outbox.c.id)
         )
@@ -323,7 +322,7 @@ def _delivery(row: RowMapping) -> Delivery:
         epoch=row["epoch"],
         token=row["token"],
         attempt=row["attempt"],
-        silent=row["silent"],
+        silent=row["silent"] or bool(row["hushed"]),
         repeated=row["repeated"],
         anchor=row["anchor"],
     )

@@ -3,6 +3,7 @@
 from sqlalchemy import (
     Alias,
     ColumnElement,
+    FromClause,
     Integer,
     Subquery,
     Table,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    not_,
     or_,
     select,
     union_all,
@@ -22,12 +24,14 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.chats import ChatState
 from bot.domain.deliveries import DeliveryKind, DeliveryState, Lane
-from storage.schema import alerts, outbox, targets
+from bot.domain.volume import GRAVE
+from storage.schema import alerts, events, outbox, targets
 
 # Literals, not parameters: a partial index is used only where the statement itself says that it is enough.
 PENDING: ColumnElement[str] = literal_column("'pending'")
 SENDING: ColumnElement[str] = literal_column("'sending'")
-ANCHORED = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION)
+HELD: ColumnElement[str] = literal_column("'held'")
+ANCHORED = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION, DeliveryKind.REWRITE)
 NOW = bindparam("now", type_=outbox.c.send_after.type)
 _MANY = 1_000_000  # more rows than one claim has
 
@@ -125,24 +129,69 @@ def _older_waits() -> ColumnElement[bool]:
 
 
 def alert_open(row: Table | Alias | Subquery) -> ColumnElement[bool]:
-    """Whether the alert that a delivery edits or answers has still to be sent."""
-    alert = outbox.alias("alert")
+    """Whether the message that a delivery edits or answers has still to be sent."""
+    first = outbox.alias("first")
+    of_roundup = and_(first.c.kind == DeliveryKind.ROUNDUP, first.c.cause == row.c.cause)
+    of_event = and_(first.c.kind == DeliveryKind.ALERT, first.c.cause == row.c.cause)
     return exists().where(
-        alert.c.target_id == row.c.target_id,
-        alert.c.lane == Lane.ALERT,
-        or_(alert.c.state == PENDING, alert.c.state == SENDING),
-        alert.c.kind == DeliveryKind.ALERT,
-        alert.c.cause == row.c.cause,
+        first.c.target_id == row.c.target_id,
+        first.c.lane == Lane.ALERT,
+        or_(first.c.state == PENDING, first.c.state == SENDING),
+        case(
+            (row.c.kind == DeliveryKind.REWRITE, of_roundup),
+            else_=or_(of_event, _hosts(first, row)),
+        ),
+    )
+
+
+def _hosts(first: FromClause, row: Table | Alias | Subquery) -> ColumnElement[bool]:
+    """Whether a message shows the event of a delivery among others."""
+    hosted = alerts.alias("hosted")
+    return exists().where(
+        hosted.c.target_id == row.c.target_id,
+        hosted.c.event_id == row.c.cause,
+        hosted.c.host != 0,
+        or_(
+            and_(first.c.kind == DeliveryKind.ALERT, first.c.cause == hosted.c.host),
+            and_(first.c.kind == DeliveryKind.ROUNDUP, first.c.cause == -hosted.c.host),
+        ),
     )
 
 
 def anchored() -> ColumnElement[bool]:
-    """Whether there is (or may be) an alert in the chat that a delivery edits or answers; an edit needs its id."""
+    """Whether there is (or may be) a message in the chat that a delivery edits or answers; an edit needs its id."""
+    roundup = outbox.c.kind == DeliveryKind.REWRITE
+    edit = outbox.c.kind.in_((DeliveryKind.BODY, DeliveryKind.REWRITE))
     return exists().where(
         alerts.c.target_id == outbox.c.target_id,
-        alerts.c.event_id == outbox.c.cause,
-        or_(outbox.c.kind != DeliveryKind.BODY, alerts.c.telegram_id.is_not(None)),
+        case((roundup, alerts.c.host == -outbox.c.cause), else_=alerts.c.event_id == outbox.c.cause),
+        or_(~edit, alerts.c.telegram_id.is_not(None)),
     )
+
+
+def anchor() -> ColumnElement[int]:
+    """Return the Telegram id of the message that a delivery edits or answers."""
+    mine = alerts.c.target_id == outbox.c.target_id
+    of_event = select(alerts.c.telegram_id).where(mine, alerts.c.event_id == outbox.c.cause)
+    of_roundup = select(func.max(alerts.c.telegram_id)).where(mine, alerts.c.host == -outbox.c.cause)
+    return case(
+        (outbox.c.kind == DeliveryKind.REWRITE, of_roundup.scalar_subquery()),
+        (outbox.c.kind.in_(ANCHORED), of_event.scalar_subquery()),
+        else_=None,
+    )
+
+
+def hushes() -> ColumnElement[bool]:
+    """Whether a delivery must not be heard although it rings: it came into quiet hours on its way."""
+    grave = exists().where(
+        outbox.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.RETRACTION)),
+        events.c.id == outbox.c.cause,
+        events.c.severity >= GRAVE,
+    )
+    asleep = and_(
+        targets.c.hushed_until.is_not(None), targets.c.hushed_from <= NOW, targets.c.hushed_until > NOW
+    )
+    return and_(outbox.c.kind != DeliveryKind.REPLY, asleep, not_(and_(targets.c.grave_rings, grave)))
 
 
 def dead_statement() -> ReturningUpdate[int]:

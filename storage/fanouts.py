@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Insert,
     Select,
     and_,
-    case,
     delete,
     func,
     insert,
     literal,
+    not_,
+    or_,
     select,
     true,
     union_all,
@@ -30,25 +30,15 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState, Plan
 from bot.domain.subscriptions import Audience
 from storage.dialects import insert_new
 from storage.plans import dump, load
+from storage.receivers import ORIGINAL, message_of, rows, told, told_anyway, within
 from storage.schema import alerts, fanouts, outbox, targets
 from storage.subscriptions import all_hits, hits_by_key, matching
+from storage.volumes import hushed, spent
 
 CHUNK = 50_000
-_FOUND_BY_ALERT = (DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION)
+_TOLD_BEFORE = {DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION, DeliveryKind.REWRITE}
 _MADE_VOID_BY_RETRACTION = (DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.BODY)
-_COLUMNS = (
-    "target_id",
-    "message_id",
-    "kind",
-    "lane",
-    "cause",
-    "version",
-    "silent",
-    "send_after",
-    "expires_at",
-    "state",
-    "created_at",
-)
+_UNSENT = (DeliveryState.PENDING, DeliveryState.HELD)
 
 
 class Fanouts:
@@ -104,28 +94,31 @@ class Fanouts:
         if plan.kind is DeliveryKind.BROADCAST:
             everybody = select(targets.c.id).where(targets.c.state == ChatState.ACTIVE)
             until = await self._nth(everybody, targets.c.id, after, CHUNK)
-            found = everybody.where(_within(targets.c.id, after, until))
-        elif plan.kind in _FOUND_BY_ALERT:
-            until = await self._nth(_alerted(plan), alerts.c.target_id, after, CHUNK)
-            if plan.kind is DeliveryKind.BODY:
-                await self._newest_wins(plan, after, until)
-            found = _alerted(plan).where(_within(alerts.c.target_id, after, until), ~_told_anyway(plan))
-        else:
+            loud = everybody.where(within(targets.c.id, after, until)).add_columns(literal(1).label("sound"))
+            return await self._insert(plan, loud), until
+        if plan.kind not in _TOLD_BEFORE:
             raise ValueError(f"a {plan.kind} is promised to targets one by one")
-        return await self._insert(plan, found.add_columns(literal(1).label("sound"))), until
+        found = told(plan, self._now)
+        until = await self._nth(found, alerts.c.target_id, after, CHUNK)
+        if plan.kind in ORIGINAL:
+            await self._newest_wins(plan, after, until)
+        part = found.where(within(alerts.c.target_id, after, until), not_(told_anyway(plan)))
+        return await self._insert(plan, part), until
 
     async def _insert(self, plan: Plan, found: Select[Any]) -> int:
         statement = insert_new(self._connection, outbox)
-        rows = _rows(statement, plan, found, self._now).execution_options(preserve_rowcount=True)
-        return (await self._connection.execute(rows)).rowcount
+        filled = rows(statement, plan, found, self._now).execution_options(preserve_rowcount=True)
+        return (await self._connection.execute(filled)).rowcount
 
     async def _alerts(self, plan: Plan, audience: Audience, after: int, until: int | None) -> int:
         known = select(literal(1)).where(
             alerts.c.target_id == targets.c.id, alerts.c.event_id == literal(plan.cause)
         )
-        concerned = matching(audience, self._now(), after=after, until=until)
+        concerned = matching(audience, self._now(), after=after, until=until).where(not_(known.exists()))
+        if plan.host is not None:
+            await self._into_host(plan, plan.host, concerned)
         last_id = await self._connection.scalar(select(func.max(outbox.c.id))) or 0
-        new = await self._insert(plan, concerned.where(~known.exists()))
+        new = await self._insert(plan, concerned)
         mine = (outbox.c.kind == plan.kind) & (outbox.c.cause == plan.cause)
         mine &= outbox.c.version == plan.version
         live = select(
@@ -139,48 +132,71 @@ class Fanouts:
                 ["target_id", "event_id", "revision", "created_at"], live
             )
         )
-        if (
-            after and not plan.silent
-        ):  # another request of a target may have come in an earlier part, and be silent
-            heard = concerned.subquery()
-            await self._connection.execute(
-                update(outbox)
-                .where(mine, outbox.c.state == DeliveryState.PENDING, outbox.c.silent.is_(True))
-                .where(outbox.c.target_id.in_(select(heard.c.target_id).where(heard.c.sound == 1)))
-                .values(silent=False)
-            )
+        if after and not plan.silent:
+            await self._also_heard(mine, matching(audience, self._now(), after=after, until=until))
         return new
 
+    async def _also_heard(self, mine: ColumnElement[bool], concerned: Select[tuple[int, int]]) -> None:
+        """Another request of a target came in an earlier part and was silent: this one may ring."""
+        heard = concerned.subquery()
+        may_ring = select(targets.c.id).where(not_(or_(hushed(self._now()), spent(self._now()))))
+        await self._connection.execute(
+            update(outbox)
+            .where(mine, outbox.c.state == DeliveryState.PENDING, outbox.c.silent.is_(True))
+            .where(outbox.c.target_id.in_(select(heard.c.target_id).where(heard.c.sound == 1)))
+            .where(outbox.c.target_id.in_(may_ring))
+            .values(silent=False)
+        )
+
+    async def _into_host(self, plan: Plan, host: int, concerned: Select[tuple[int, int]]) -> None:
+        """Who has the alert of the bigger event gets no message: that alert, or the roundup it is in, shows this one too."""
+        bigger = alerts.alias("bigger")
+        receivers = concerned.subquery()
+        shown = select(
+            receivers.c.target_id,
+            literal(plan.cause),
+            literal(plan.version),
+            literal(self._now(), alerts.c.created_at.type),
+            func.coalesce(func.nullif(bigger.c.host, 0), bigger.c.event_id),
+            bigger.c.telegram_id,
+        ).join(bigger, and_(bigger.c.target_id == receivers.c.target_id, bigger.c.event_id == host))
+        await self._connection.execute(
+            insert_new(self._connection, alerts).from_select(
+                ["target_id", "event_id", "revision", "created_at", "host", "telegram_id"],
+                shown.where(true()),
+            )
+        )
+
     async def _newest_wins(self, plan: Plan, after: int, until: int | None) -> None:
-        """Let a newer text take the place of older ones that wait, in an alert that was never tried as well."""
+        """Let a newer text take the place of older ones that wait, in a message that was never tried as well."""
         waiting = (
             (outbox.c.cause == plan.cause)
             & (outbox.c.state == DeliveryState.PENDING)
             & (outbox.c.version < plan.version)
-            & _within(outbox.c.target_id, after, until)
+            & within(outbox.c.target_id, after, until)
         )
         await self._connection.execute(
             update(outbox)
-            .where(outbox.c.kind == DeliveryKind.BODY, waiting)
+            .where(outbox.c.kind == plan.kind, waiting)
             .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
         )
-        text = select(_message(plan)).where(targets.c.id == outbox.c.target_id).scalar_subquery()
+        text = select(message_of(plan)).where(targets.c.id == outbox.c.target_id).scalar_subquery()
         await self._connection.execute(
             update(outbox)
-            .where(outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False), waiting)
+            .where(outbox.c.kind == ORIGINAL[plan.kind], outbox.c.repeated.is_(False), waiting)
             .values(message_id=text, version=plan.version)
         )
 
     async def _withdraw(self, event_id: int) -> None:
         """Let nothing more be said about an event that is taken back."""
         await self.stop(_MADE_VOID_BY_RETRACTION, event_id)
-        mine = (outbox.c.cause == event_id) & (outbox.c.state == DeliveryState.PENDING)
+        mine = (outbox.c.cause == event_id) & outbox.c.state.in_(_UNSENT)
         never_tried = select(outbox.c.target_id).where(
             mine, outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False)
         )
         await self._connection.execute(
             delete(alerts).where(
-                alerts.c.event_id == event_id,
+                or_(alerts.c.event_id == event_id, alerts.c.host == event_id),
                 alerts.c.telegram_id.is_(None),
                 alerts.c.target_id.in_(never_tried),
             )
@@ -205,7 +221,7 @@ class Fanouts:
 
     async def _more_than_chunk(self, found: Sequence[Select[Any]], after: int, until: int | None) -> bool:
         hits = union_all(
-            *[one.where(_within(one.selected_columns.subscription_id, after, until)) for one in found]
+            *[one.where(within(one.selected_columns.subscription_id, after, until)) for one in found]
         ).subquery()
         some = select(literal(1)).select_from(hits).limit(CHUNK + 1).subquery()
         count = await self._connection.scalar(select(func.count()).select_from(some))
@@ -216,62 +232,3 @@ class Fanouts:
         statement = found.with_only_columns(by).where(by > after).order_by(by).offset(nth - 1).limit(1)
         key: int | None = await self._connection.scalar(statement)
         return key
-
-
-def _within(column: ColumnElement[int], after: int, until: int | None) -> ColumnElement[bool]:
-    return and_(column > after, true() if until is None else column <= until)
-
-
-def _alerted(plan: Plan) -> Select[Any]:
-    """Active targets that have an alert of the plan's event, arrived or on its way."""
-    return (
-        select(alerts.c.target_id)
-        .join(targets, targets.c.id == alerts.c.target_id)
-        .where(alerts.c.event_id == plan.cause, targets.c.state == ChatState.ACTIVE)
-    )
-
-
-def _told_anyway(plan: Plan) -> ColumnElement[bool]:
-    """An alert that still waits and will show this version: an update or an edit would only repeat it."""
-    return (
-        select(literal(1))
-        .where(
-            outbox.c.target_id == alerts.c.target_id,
-            outbox.c.kind == DeliveryKind.ALERT,
-            outbox.c.cause == plan.cause,
-            outbox.c.state == DeliveryState.PENDING,
-            outbox.c.repeated.is_(False),
-            outbox.c.version >= plan.version,
-        )
-        .exists()
-    )
-
-
-def _message(plan: Plan) -> ColumnElement[int]:
-    standard = plan.messages[plan.language]
-    others = [(targets.c.language == language, key) for language, key in plan.messages.items()]
-    return case(*others, else_=standard)
-
-
-def _rows(statement: Insert, plan: Plan, found: Select[Any], now: Clock) -> Insert:
-    """Fill an INSERT with one row for each target in (target_id, sound)."""
-    receivers = found.subquery()
-    instant = outbox.c.send_after.type
-    return statement.from_select(
-        list(_COLUMNS),
-        select(
-            targets.c.id,
-            _message(plan),
-            literal(str(plan.kind)),
-            literal(int(plan.kind.lane)),
-            literal(plan.cause),
-            literal(plan.version),
-            true() if plan.silent else receivers.c.sound == 0,
-            literal(now(), instant),
-            literal(plan.expires_at, instant),
-            literal(str(DeliveryState.PENDING)),
-            literal(now(), instant),
-        )
-        .join(receivers, receivers.c[0] == targets.c.id)
-        .where(true()),
-    )

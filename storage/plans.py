@@ -7,7 +7,9 @@ from typing import Any
 from bot.domain.circles import Reach, Spot
 from bot.domain.claims import Status
 from bot.domain.deliveries import DeliveryKind, Plan
+from bot.domain.mutes import MuteKind
 from bot.domain.subscriptions import Audience, Dimension
+from bot.domain.volume import Ringing
 
 
 def dump(plan: Plan) -> dict[str, Any]:
@@ -21,6 +23,10 @@ def dump(plan: Plan) -> dict[str, Any]:
         "language": plan.language,
         "silent": plan.silent,
         "expires_at": plan.expires_at.isoformat() if plan.expires_at else None,
+        "together": plan.together,
+        "host": plan.host,
+        "mute": plan.mute,
+        "ringing": int(plan.ringing),
         "audience": {
             "keys": {dimension: sorted(keys) for dimension, keys in audience.keys.items()},
             "severity": audience.severity,
@@ -44,6 +50,10 @@ def load(stored: Mapping[str, Any]) -> Plan:
         language=stored["language"],
         silent=stored["silent"],
         expires_at=datetime.fromisoformat(stored["expires_at"]) if stored["expires_at"] else None,
+        together=stored["together"],
+        host=stored["host"],
+        mute=MuteKind(stored["mute"]) if stored["mute"] else None,
+        ringing=Ringing(stored["ringing"]),
         audience=Audience(
             keys={Dimension(dimension): frozenset(keys) for dimension, keys in audience["keys"].items()},
             severity=audience["severity"],

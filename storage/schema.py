@@ -96,9 +96,21 @@ targets = Table(
     Column("digested_at", Instant, nullable=False),
     Column("digested_on", Date),
     Column("empty_digest", Boolean, nullable=False, server_default=text("false")),
+    # How loud the bot may be: rings in an hour, quiet hours (local wall time; a bit for each weekday on which they begin,
+    # Monday lowest) with the present or next ones as instants, whether what is grave rings all the same, and a bit for
+    # each kind of update that rings (see bot.domain.quiet).
+    Column("rings_per_hour", SmallInteger, nullable=False, server_default="12"),
+    Column("quiet_from", Time),
+    Column("quiet_until", Time),
+    Column("quiet_days", SmallInteger, nullable=False, server_default="127"),
+    Column("hushed_from", Instant),
+    Column("hushed_until", Instant),
+    Column("grave_rings", Boolean, nullable=False, server_default=text("false")),
+    Column("ringing_updates", SmallInteger, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("chat_id", "thread_id"),
     Index("ix_targets_next_digest_at", "next_digest_at"),
+    Index("ix_targets_hushed_until", "hushed_until"),
 )
 
 # Telegram's updates, committed before they are acknowledged; the payload goes when it is done.
@@ -152,11 +164,13 @@ events = Table(
     Column("revision", Integer, nullable=False),
     Column("state", String(10), nullable=False),
     Column("merged_into", BigId, ForeignKey("events.id", ondelete="SET NULL")),
+    Column("part_of", BigId, ForeignKey("events.id", ondelete="SET NULL")),
     Column("happened_on", Date),
     Column("first_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("body", Json, nullable=False),
     Index("ix_events_changed_at", "changed_at"),
+    Index("ix_events_part_of", "part_of"),
 )
 
 claims = Table(
@@ -217,6 +231,7 @@ developments = Table(
     Column("change", String(12), nullable=False),
     Column("loudness", String(8), nullable=False),
     Column("reason", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
     Column("status", String(12), nullable=False),
     Column("headline", Text, nullable=False),
     Column("at", Instant, nullable=False),
@@ -322,12 +337,26 @@ outbox = Table(
         sqlite_where=text("state = 'pending' OR state = 'sending'"),
         postgresql_where=text("state = 'pending' OR state = 'sending'"),
     ),
+    Index(
+        "ix_outbox_rings",
+        "target_id",
+        "created_at",
+        sqlite_where=text("NOT silent AND lane = 1"),
+        postgresql_where=text("NOT silent AND lane = 1"),
+    ),
+    Index(
+        "ix_outbox_held",
+        "target_id",
+        sqlite_where=text("state = 'held'"),
+        postgresql_where=text("state = 'held'"),
+    ),
     Index("ix_outbox_cause", "kind", "cause"),
     Index("ix_outbox_message_id", "message_id"),
 )
 
 # The live message of one event in one chat; `revision` is what it shows. It is written with the promise of the alert, its
-# Telegram id comes with the delivery, and it goes when the alert will never arrive.
+# Telegram id comes with the delivery, and it goes when the alert will never arrive. `host` says whose message that is:
+# 0 its own, above 0 that of the bigger event, below 0 that of a roundup.
 alerts = Table(
     "alerts",
     metadata,
@@ -335,8 +364,69 @@ alerts = Table(
     _ref("event_id", "events", primary_key=True),
     Column("telegram_id", BigInteger),
     Column("revision", Integer, nullable=False),
+    Column("host", BigInteger, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
     Index("ix_alerts_event_id", "event_id", "target_id"),
+    Index(
+        "ix_alerts_host",
+        "host",
+        "target_id",
+        sqlite_where=text("host <> 0"),
+        postgresql_where=text("host <> 0"),
+    ),
+)
+
+# A story of which a chat wants to hear nothing until an instant, until its status changes, or until it is over;
+# `ended_by` is the revision of the event that ended it.
+mutes = Table(
+    "mutes",
+    metadata,
+    _ref("target_id", "targets", primary_key=True),
+    _ref("event_id", "events", primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("until", Instant),
+    Column("status", String(12), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_by", Integer),
+    Index("ix_mutes_event_id", "event_id"),
+)
+
+# One message for several events. `data` is what its heading says; `stale` tells that an event in it has changed
+# since it was written.
+roundups = Table(
+    "roundups",
+    metadata,
+    _id(),
+    Column("kind", String(8), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("stale", Boolean, nullable=False, server_default=text("false")),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_roundups_stale", "id", sqlite_where=text("stale"), postgresql_where=text("stale")),
+)
+
+roundup_events = Table(
+    "roundup_events",
+    metadata,
+    _ref("roundup_id", "roundups", primary_key=True),
+    _ref("event_id", "events", primary_key=True),
+    Column("place", SmallInteger, nullable=False),
+    Index("ix_roundup_events_event_id", "event_id"),
+)
+
+# What editors have changed in events' ledgers, with the old state where it cannot be computed; `undone_at` takes it back.
+corrections = Table(
+    "corrections",
+    metadata,
+    _id(),
+    _ref("event_id", "events"),
+    Column("kind", String(12), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("user_id", BigInteger),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_corrections_event_id", "event_id"),
 )
 
 # A fan-out too large for one transaction: goes on from `cursor` (a subscription's id for alerts, else a target's)

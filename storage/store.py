@@ -24,11 +24,13 @@ from storage.health import Health
 from storage.inbox import Inbox
 from storage.leadership import lead
 from storage.meta import Meta
+from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.reports import Reports
 from storage.signals import announce, listen
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
+from storage.volumes import Volumes
 
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
 _handled: ContextVar["Handling | None"] = ContextVar("handled", default=None)
@@ -59,9 +61,11 @@ class Transaction:
         self.health = Health(connection)
         self.inbox = Inbox(connection, now)
         self.meta = Meta(connection)
+        self.mutes = Mutes(connection, now)
         self.outbox = Outbox(connection, now)
         self.subscriptions = Subscriptions(connection, now)
         self.targets = Targets(connection, now)
+        self.volumes = Volumes(connection, now)
 
 
 class Storage:

@@ -10,7 +10,7 @@ from bot.delivery.pacing import Pacer
 from bot.delivery.points import At, Point
 from bot.delivery.requests import Form, Request, requests
 from bot.delivery.sender import Phase, Sender
-from bot.domain.deliveries import Delivery, DeliveryKind, Fate, Outcome
+from bot.domain.deliveries import EDITS, Delivery, Fate, Outcome
 from bot.metrics import SEND_SECONDS
 
 FIRST_GUESS_SECONDS = 0.09  # a round trip to Telegram, until we know better
@@ -91,4 +91,4 @@ class Courier:
 
 def _unwanted(delivery: Delivery, outcome: Outcome) -> bool:
     """Whether a person has deleted the live message that this would edit: it is not put there again."""
-    return delivery.kind is DeliveryKind.BODY and outcome.fate is Fate.DELETED
+    return delivery.kind in EDITS and outcome.fate is Fate.DELETED

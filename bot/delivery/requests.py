@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.cleaning import utf16_length
-from bot.domain.deliveries import Delivery, DeliveryKind, Fate
+from bot.domain.deliveries import EDITS, Delivery, Fate
 
 MARK = "↻ may repeat"
 TEXT_LIMIT = 4096
@@ -54,7 +54,7 @@ def requests(delivery: Delivery, form: Form) -> list[Request]:
     if form.detached and "message_id" in fields:
         method = "sendMessage"
         del fields["message_id"]
-    if delivery.kind is DeliveryKind.BODY and delivery.anchor is not None and not form.detached:
+    if delivery.kind in EDITS and delivery.anchor is not None and not form.detached:
         method = "editMessageText"
         fields["message_id"] = delivery.anchor
     sending = method.startswith("send")
@@ -79,7 +79,7 @@ def _surroundings(delivery: Delivery, form: Form) -> dict[str, Any]:
         fields["message_thread_id"] = delivery.target.thread_id
     if delivery.silent:
         fields["disable_notification"] = True
-    if delivery.anchor is not None and delivery.kind is not DeliveryKind.BODY and not form.detached:
+    if delivery.anchor is not None and delivery.kind not in EDITS and not form.detached:
         fields["reply_parameters"] = {"message_id": delivery.anchor, "allow_sending_without_reply": True}
     return fields
 

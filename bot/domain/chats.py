@@ -62,6 +62,7 @@ class Asker:
 
     `user_id` is None for channels and anonymous senders, who therefore never have a bot admin's rights.
     `message_id` is the message that asked; `pressed` tells that it is the bot's own message whose button was pressed.
+    `reply_to` is the message that it answers.
     """
 
     target: Target
@@ -71,3 +72,4 @@ class Asker:
     message_id: int | None = None
     language: str | None = None
     pressed: bool = False
+    reply_to: int | None = None

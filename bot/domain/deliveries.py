@@ -7,7 +7,9 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from bot.domain.chats import Target
+from bot.domain.mutes import MuteKind
 from bot.domain.subscriptions import Audience
+from bot.domain.volume import Ringing
 
 
 class Lane(IntEnum):
@@ -24,12 +26,15 @@ class DeliveryKind(StrEnum):
     """What a delivery is for; decides its lane, and what happens when its fate is in doubt (see `IN_DOUBT`).
 
     alert: the live message of an event. update: a short reply to it. body: an edit of it. retraction: takes it back.
+    roundup: one message for several events. rewrite: an edit of it.
     """
 
     ALERT = "alert"
     UPDATE = "update"
     RETRACTION = "retraction"
     BODY = "body"
+    ROUNDUP = "roundup"
+    REWRITE = "rewrite"
     DIGEST = "digest"
     BROADCAST = "broadcast"
     REPLY = "reply"
@@ -45,16 +50,25 @@ _LANES = {
     DeliveryKind.DIGEST: Lane.DIGEST,
     DeliveryKind.BROADCAST: Lane.BROADCAST,
     DeliveryKind.BODY: Lane.BODY,
+    DeliveryKind.REWRITE: Lane.BODY,
 }
+
+
+FIRST = frozenset({DeliveryKind.ALERT, DeliveryKind.ROUNDUP})
+"""Live messages: what edits and short replies need."""
+EDITS = frozenset({DeliveryKind.BODY, DeliveryKind.REWRITE})
+"""Edits of them."""
 
 
 class DeliveryState(StrEnum):
     """Where a delivery stands.
 
+    held: waits for the end of quiet hours, or for its place in a roundup (the service Roundups moves it on).
     pending: waits for its turn (the dispatcher moves it on). sending: on the wire; after a crash it is in doubt.
     sent, failed, expired, cancelled, superseded, unknown: final. unknown: nobody can tell whether it arrived.
     """
 
+    HELD = "held"
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
@@ -96,7 +110,9 @@ IN_DOUBT: Mapping[DeliveryKind, Doubt] = {
     DeliveryKind.UPDATE: Doubt(DeliveryState.PENDING, marked=True, silent=True),
     DeliveryKind.RETRACTION: Doubt(DeliveryState.PENDING, marked=True),
     DeliveryKind.BROADCAST: Doubt(DeliveryState.PENDING, marked=True, silent=True),
+    DeliveryKind.ROUNDUP: Doubt(DeliveryState.PENDING, marked=True, silent=True),
     DeliveryKind.BODY: Doubt(DeliveryState.PENDING),
+    DeliveryKind.REWRITE: Doubt(DeliveryState.PENDING),
     DeliveryKind.DIGEST: Doubt(DeliveryState.UNKNOWN),
     DeliveryKind.REPLY: Doubt(DeliveryState.UNKNOWN),
 }
@@ -107,12 +123,16 @@ class Plan:
     """A message for many targets, who are found by the database itself.
 
     Who they are follows from the kind. alert: active targets that `audience` matches and that have no alert of the event
-    `cause` yet. update: those that have one. body: the same, by editing it. retraction: those whose alert has arrived or
-    may have. broadcast: all active targets.
+    `cause` yet. update: those that have one and have not muted it. body: those that have one, by editing it. retraction:
+    those whose alert has arrived or may have. rewrite: those that have the roundup `cause`. broadcast: all active targets.
 
     `messages` names a written message for each language; `language` is the one for everybody else. Under the same
     kind, cause and version nothing is promised twice. An alert rings where a matching subscription does; `silent` keeps
     the whole plan from ringing. Not sent after `expires_at` (UTC; None: at any time).
+
+    `together` holds an alert back, so that it can go into a roundup with others. `host` is a bigger event: who has its
+    alert gets no further one. An update or retraction with `mute` is for those only whose mute of this kind it has ended;
+    `ringing` is the kind of update that it is, which rings where a chat wants that.
     """
 
     kind: DeliveryKind
@@ -123,6 +143,10 @@ class Plan:
     audience: Audience | None = None
     silent: bool = False
     expires_at: datetime | None = None
+    together: bool = False
+    host: int | None = None
+    mute: MuteKind | None = None
+    ringing: Ringing = Ringing.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,19 @@
 """The live alert of an event, what can be pressed below it, the short replies to it, and events in lists."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from markupsafe import Markup
 
 from bot.domain.claims import ActorRef, Role, Status
 from bot.domain.developments import Change, Development
 from bot.domain.events import Event, EventState, LedgerEntry
+from bot.domain.mutes import MuteKind
 from bot.rendering.buttons import Button
 from bot.rendering.ledgers import chain, outlets, speaker, tolls
 from bot.rendering.markup import lines, link, plain
+from bot.rendering.moments import moment
+from bot.rendering.mutes import again
 from bot.rendering.texts import Texts
 
 
@@ -58,8 +60,8 @@ def buttons(_: Texts, event: Event, *, on_map: bool) -> list[list[Button]]:
     ]
 
 
-def update(_: Texts, development: Development) -> Markup:
-    """Return the short reply that tells what changed."""
+def update(_: Texts, development: Development, mute: MuteKind | None = None) -> Markup:
+    """Return the short reply that tells what changed; `mute` is the kind of mute that it ends."""
     event = development.event
     match development.change:
         case Change.FIRMER:
@@ -74,7 +76,7 @@ def update(_: Texts, development: Development) -> Markup:
             said = _("Toll rises: {headline}", headline=event.headline)
         case _:
             said = _("Corrected: {headline}", headline=event.headline)
-    return lines(said, development.note or None, _told_by(_, event.latest))
+    return lines(said, development.note or None, _told_by(_, event.latest), again(_, mute) if mute else None)
 
 
 def line(_: Texts, event: Event, addresses: Mapping[str, str], zone: str) -> Markup:
@@ -84,12 +86,6 @@ def line(_: Texts, event: Event, addresses: Mapping[str, str], zone: str) -> Mar
         part for part in (plain(where) if where else None, moment(event.changed_at, zone)) if part
     )
     return lines(Markup("• <b>{}</b>").format(plain(event.headline)), Markup("  {}").format(told))
-
-
-def moment(at: datetime, zone: str) -> Markup:
-    """Return day and time in a chat's zone."""
-    local = at.astimezone(ZoneInfo(zone))
-    return Markup("{} {:%b %H:%M}").format(local.day, local)
 
 
 def _who(_: Texts, event: Event) -> Markup | None:

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from bot.domain.digests import Digest
 from bot.domain.events import Event
-from bot.rendering.alerts import line, moment
+from bot.rendering.alerts import line
+from bot.rendering.moments import moment
 from bot.rendering.texts import Texts
 
 

@@ -1,13 +1,16 @@
 """Tell followers what a development changes: promise the live alert, the short reply to it, the edit of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.deliveries import DeliveryKind, Plan
 from bot.domain.developments import Change, Development, Loudness
 from bot.domain.events import Event
+from bot.domain.mutes import MuteKind
 from bot.domain.subscriptions import Audience
+from bot.domain.volume import RINGING_OF, Ringing
 from bot.knowledge import World
 from bot.rendering import alerts as say
 from bot.rendering.answers import Answer, whole
@@ -37,24 +40,18 @@ class Alerts:
         it only corrects what the chats see already.
         """
         event, change = development.event, development.change
-        if change is Change.RETRACTED:
-            promised = await self._promise(
-                tx, DeliveryKind.RETRACTION, event, lambda _: Answer(say.update(_, development))
-            )
-            await self._edit(tx, event, development.note)
-            return promised
+        retracted = change is Change.RETRACTED
         worth_telling = development.loudness is not Loudness.SILENT and not late
         promised = 0
+        if change is not Change.NEW and worth_telling:
+            kind = DeliveryKind.RETRACTION if retracted else DeliveryKind.UPDATE
+            promised += await self._go_on(tx, kind, development)
         if change is not Change.NEW:
-            await self._edit(tx, event)
-            if worth_telling:
-                promised += await self._promise(
-                    tx, DeliveryKind.UPDATE, event, lambda _: Answer(say.update(_, development))
-                )
-        if not worth_telling:
+            await self._edit(tx, event, development.note)
+        if retracted or not worth_telling:
             return promised
         return promised + await self._promise(
-            tx, DeliveryKind.ALERT, event, lambda _: self.card(_, event), concerned
+            tx, self._plan(tx, DeliveryKind.ALERT, event), lambda _: self.card(_, event), audience=concerned
         )
 
     def card(self, _: Texts, event: Event, note: str = "") -> Answer:
@@ -64,16 +61,26 @@ class Alerts:
             say.alert(_, event, addresses(self.world, [event]), note), say.buttons(_, event, on_map=on_map)
         )
 
+    async def _go_on(self, tx: Transaction, kind: DeliveryKind, development: Development) -> int:
+        """Promise the short reply: to those whose mute this ends with the reason, to the others as it is."""
+        event = development.event
+        over = event.trace is not None and event.trace.standing.over
+        plan = self._plan(tx, kind, event, ringing=RINGING_OF.get(development.change, Ringing.NONE))
+        promised = 0
+        for mute in sorted(await tx.mutes.release(event, over=over)):
+            promised += await self._promise(tx, plan, _reply(development, mute), mute=mute)
+        return promised + await self._promise(tx, plan, _reply(development))
+
     async def _edit(self, tx: Transaction, event: Event, note: str = "") -> None:
-        await self._promise(tx, DeliveryKind.BODY, event, lambda _: self.card(_, event, note))
+        plan = self._plan(tx, DeliveryKind.BODY, event)
+        await self._promise(tx, plan, lambda _: self.card(_, event, note), silent=True)
+
+    def _plan(self, tx: Transaction, kind: DeliveryKind, event: Event, **more: Any) -> Plan:
+        expires = None if kind is DeliveryKind.RETRACTION else tx.now() + LASTS
+        return Plan(kind, event.id, event.revision, {}, self.language, expires_at=expires, **more)
 
     async def _promise(
-        self,
-        tx: Transaction,
-        kind: DeliveryKind,
-        event: Event,
-        answer: Callable[[Texts], Answer],
-        concerned: Audience | None = None,
+        self, tx: Transaction, plan: Plan, answer: Callable[[Texts], Answer], **more: Any
     ) -> int:
         """Write one message for each language and let the database find who gets it."""
         keyboards = Keyboards(await tx.meta.secret())
@@ -81,14 +88,8 @@ class Alerts:
             language: await tx.outbox.write(whole(answer(texts_for(language)), keyboards))
             for language in LANGUAGES
         }
-        plan = Plan(
-            kind=kind,
-            cause=event.id,
-            version=event.revision,
-            messages=written,
-            language=self.language,
-            audience=concerned,
-            silent=kind in {DeliveryKind.UPDATE, DeliveryKind.BODY},
-            expires_at=None if kind is DeliveryKind.RETRACTION else tx.now() + LASTS,
-        )
-        return await tx.outbox.fan_out(plan)
+        return await tx.outbox.fan_out(replace(plan, messages=written, **more))
+
+
+def _reply(development: Development, mute: MuteKind | None = None) -> Callable[[Texts], Answer]:
+    return lambda _: Answer(say.update(_, development, mute))

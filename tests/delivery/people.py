@@ -64,7 +64,7 @@ async def happen(storage, *event_ids):
             )
 
 
-async def live_alert(storage, target_id, event_id, *, telegram_id=50):
+async def live_alert(storage, target_id, event_id, *, telegram_id=50, host=0):
     """Let the alert of an event have arrived in a chat."""
     await happen(storage, event_id)
     async with storage.engines.begin() as connection:
@@ -74,6 +74,7 @@ async def live_alert(storage, target_id, event_id, *, telegram_id=50):
                 event_id=event_id,
                 telegram_id=telegram_id,
                 revision=1,
+                host=host,
                 created_at=storage.now(),
             )
         )

@@ -190,16 +190,18 @@ async def test_a_newer_epoch_ends_the_older_one(storage):
 
 
 async def test_after_a_crash_each_class_goes_its_own_way(storage):
-    ids = await ensure(storage, *range(1, 8))
+    ids = await ensure(storage, *range(1, 10))
     epoch, _ = await take_over(storage)
     for target, kind in zip(ids, KIND, strict=True):
         if kind in {KIND.UPDATE, KIND.BODY, KIND.RETRACTION}:
             await live_alert(storage, target, 1)
+        if kind is KIND.REWRITE:
+            await live_alert(storage, target, 2, host=-1)
         await promise(storage, kind, target)
-    assert len(await claim(storage, epoch=epoch)) == 7
+    assert len(await claim(storage, epoch=epoch)) == 9
     epoch, doubts = await take_over(storage)
     assert doubts == dict.fromkeys(KIND, 1)
-    assert await states(storage) == {"pending": 5, "unknown": 2}
+    assert await states(storage) == {"pending": 7, "unknown": 2}
     again = {d.kind: (d.repeated, d.silent) for d in await claim(storage, epoch=epoch)}
     assert again == {
         KIND.ALERT: (True, True),
@@ -207,6 +209,8 @@ async def test_after_a_crash_each_class_goes_its_own_way(storage):
         KIND.RETRACTION: (True, False),
         KIND.BROADCAST: (True, True),
         KIND.BODY: (False, False),
+        KIND.ROUNDUP: (True, True),
+        KIND.REWRITE: (False, False),
     }
 
 

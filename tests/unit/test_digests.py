@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.digests import due_at, next_due
+from bot.digests import next_due
+from bot.domain.volume import first_instant
 
 ZONES = [
     "UTC",
@@ -37,8 +38,8 @@ ZONES = [
         ("Asia/Beirut", date(2026, 3, 29), time(0, 0), "2026-03-28T22:00"),
     ],
 )
-def test_due_at(zone, day, wall, expected):
-    assert due_at(day, wall, zone) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
+def test_first_instant(zone, day, wall, expected):
+    assert first_instant(day, wall, zone) == datetime.fromisoformat(expected).replace(tzinfo=UTC)
 
 
 @given(

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=True),
+        sa.Column("part_of", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=True),
         sa.Column("happened_on", sa.Date(), nullable=True),
         sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
@@ -60,10 +61,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["merged_into"], ["events.id"], name=op.f("fk_events_merged_into_events"), ondelete="SET NULL"
         ),
+        sa.ForeignKeyConstraint(
+            ["part_of"], ["events.id"], name=op.f("fk_events_part_of_events"), ondelete="SET NULL"
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_events")),
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index("ix_events_changed_at", ["changed_at"], unique=False)
+        batch_op.create_index("ix_events_part_of", ["part_of"], unique=False)
 
     op.create_table(
         "fanouts",
@@ -137,6 +142,27 @@ def upgrade() -> None:
         batch_op.create_index("ix_reports_received_at", ["received_at"], unique=False)
 
     op.create_table(
+        "roundups",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("stale", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roundups")),
+    )
+    with op.batch_alter_table("roundups", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_roundups_stale",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("stale"),
+            postgresql_where=sa.text("stale"),
+        )
+
+    op.create_table(
         "targets",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -153,11 +179,20 @@ def upgrade() -> None:
         sa.Column("digested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("digested_on", sa.Date(), nullable=True),
         sa.Column("empty_digest", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("rings_per_hour", sa.SmallInteger(), server_default="12", nullable=False),
+        sa.Column("quiet_from", sa.Time(), nullable=True),
+        sa.Column("quiet_until", sa.Time(), nullable=True),
+        sa.Column("quiet_days", sa.SmallInteger(), server_default="127", nullable=False),
+        sa.Column("hushed_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("hushed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("grave_rings", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
+        sa.Column("ringing_updates", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),
         sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_targets_chat_id_thread_id")),
     )
     with op.batch_alter_table("targets", schema=None) as batch_op:
+        batch_op.create_index("ix_targets_hushed_until", ["hushed_until"], unique=False)
         batch_op.create_index("ix_targets_next_digest_at", ["next_digest_at"], unique=False)
 
     op.create_table(
@@ -166,6 +201,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("host", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_alerts_event_id_events"), ondelete="CASCADE"
@@ -177,6 +213,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alerts", schema=None) as batch_op:
         batch_op.create_index("ix_alerts_event_id", ["event_id", "target_id"], unique=False)
+        batch_op.create_index(
+            "ix_alerts_host",
+            ["host", "target_id"],
+            unique=False,
+            sqlite_where=sa.text("host <> 0"),
+            postgresql_where=sa.text("host <> 0"),
+        )
 
     op.create_table(
         "claims",
@@ -204,6 +247,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("claims", schema=None) as batch_op:
         batch_op.create_index("ix_claims_event_id", ["event_id", "said_at"], unique=False)
+
+    op.create_table(
+        "corrections",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_corrections_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
+    )
+    with op.batch_alter_table("corrections", schema=None) as batch_op:
+        batch_op.create_index("ix_corrections_event_id", ["event_id"], unique=False)
 
     op.create_table(
         "dialogues",
@@ -257,6 +320,26 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_spots_event_id", ["event_id"], unique=False)
 
     op.create_table(
+        "mutes",
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_mutes_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["targets.id"], name=op.f("fk_mutes_target_id_targets"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("target_id", "event_id", name=op.f("pk_mutes")),
+    )
+    with op.batch_alter_table("mutes", schema=None) as batch_op:
+        batch_op.create_index("ix_mutes_event_id", ["event_id"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -300,6 +383,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending'"),
             postgresql_where=sa.text("state = 'pending'"),
         )
+        batch_op.create_index(
+            "ix_outbox_held",
+            ["target_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'held'"),
+            postgresql_where=sa.text("state = 'held'"),
+        )
         batch_op.create_index("ix_outbox_message_id", ["message_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_open",
@@ -308,6 +398,32 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'pending' OR state = 'sending'"),
             postgresql_where=sa.text("state = 'pending' OR state = 'sending'"),
         )
+        batch_op.create_index(
+            "ix_outbox_rings",
+            ["target_id", "created_at"],
+            unique=False,
+            sqlite_where=sa.text("NOT silent AND lane = 1"),
+            postgresql_where=sa.text("NOT silent AND lane = 1"),
+        )
+
+    op.create_table(
+        "roundup_events",
+        sa.Column("roundup_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("place", sa.SmallInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_roundup_events_event_id_events"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["roundup_id"],
+            ["roundups.id"],
+            name=op.f("fk_roundup_events_roundup_id_roundups"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("roundup_id", "event_id", name=op.f("pk_roundup_events")),
+    )
+    with op.batch_alter_table("roundup_events", schema=None) as batch_op:
+        batch_op.create_index("ix_roundup_events_event_id", ["event_id"], unique=False)
 
     op.create_table(
         "subscriptions",
@@ -367,6 +483,7 @@ def upgrade() -> None:
         sa.Column("change", sa.String(length=12), nullable=False),
         sa.Column("loudness", sa.String(length=8), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("headline", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
