@@ -25,4 +25,6 @@ class Upkeep:
         async with self.storage.transaction() as tx:
             await tx.deliveries.prune(self.now() - self.retention)
         async with self.storage.transaction() as tx:
+            await tx.mutes.prune(self.now() - self.retention)
+        async with self.storage.transaction() as tx:
             await tx.targets.forget_suspended(self.now() - SUSPENDED_CHATS)

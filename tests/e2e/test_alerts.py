@@ -97,6 +97,25 @@ async def test_a_retraction_rings_and_strikes_the_alert_through(town):
     assert text.splitlines()[0] == HEADLINE
 
 
+async def test_a_story_is_muted_by_its_button_and_heard_again_by_undo(town):
+    anna, _, alert = await alerted(town)
+    await anna.presses(alert, "Mute this story")
+    question = await anna.hears(f"Mute “{HEADLINE}”?")
+    assert question.reply_to == alert.id
+    await anna.presses(question, "Until it is over")
+    await becomes(anna, 2, "is muted until it is over")
+    await anna.asks("/mutes", HEADLINE)
+    await anna.presses(question, "Undo")
+    await becomes(anna, 2, "not muted any more")
+    await anna.asks("/mutes", "Nothing is muted")
+
+
+async def test_mute_answers_an_alert(town):
+    anna, _, alert = await alerted(town)
+    anna.says("/mute", reply_to=alert)
+    await anna.hears(f"Mute “{HEADLINE}”?")
+
+
 async def test_an_alert_that_its_reader_has_deleted_does_not_come_back(town):
     anna, admin, first = await alerted(town, RUMOUR, "Old Mosul reported captured")
     anna.it.delete(first)
