@@ -240,7 +240,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SituationBotError as error:
         _say(str(error))
         return 1
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
+        return 1
+    except OSError as error:
+        _say(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
+        return 1
+    except KeyboardInterrupt:
         return 130
     return code
 

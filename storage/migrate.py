@@ -8,7 +8,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import StorageError
@@ -42,7 +42,7 @@ def migrate(url: URL) -> None:
             _refuse_newer(connection)
             command.upgrade(config(connection), "head")
             _check_references(connection)
-    except OperationalError as error:
+    except DBAPIError as error:
         raise StorageError(
             f"The database cannot be used: {str(error.orig).strip().splitlines()[0]}"
         ) from error

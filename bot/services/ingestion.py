@@ -22,7 +22,8 @@ from storage import Storage, Transaction
 
 # What an unattended source tells so late is no alert any more; what a person hands in rings whatever its age.
 LATE = timedelta(hours=24)
-MOST_CANDIDATES = 50
+# Events that a report is held against: so many, and some more for each claim of it.
+CANDIDATES, CANDIDATES_PER_CLAIM, MOST_CANDIDATES = 40, 10, 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,8 @@ class Ingestion:
             return []
         keys = {key for found in lookups for key in found.keys}
         since = min(found.since for found in lookups)
-        return await tx.events.candidates(keys, since, MOST_CANDIDATES)
+        limit = min(MOST_CANDIDATES, CANDIDATES + CANDIDATES_PER_CLAIM * len(claims))
+        return await tx.events.candidates(keys, since, limit)
 
     async def _develop(
         self,

@@ -78,6 +78,17 @@ def test_a_mistake_is_one_sentence_and_exit_code_2(
     assert told.out == ""
 
 
+def test_what_cannot_be_used_is_one_sentence_and_exit_code_1(situation_bot, tmp_path):
+    (tmp_path / "cli.db").write_text("this is no database, only words, again and again\n" * 100)
+    done = situation_bot("migrate")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "The database cannot be used: file is not a database\n"
+    done = situation_bot("regions", "search", "Mosul", DATA_DIR="/proc/nowhere")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr
+    assert "/proc/nowhere" in done.stderr
+
+
 def test_a_report_is_ingested_once(situation_bot, tmp_path):
     file = tmp_path / "report.txt"
     file.write_text(CAPTURE)
