@@ -173,7 +173,8 @@ def _read(name: str) -> str:
     except OSError as error:
         raise InputError(f"{name}: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{name} is no text in UTF-8.") from error
+        source = "Standard input" if name == STANDARD_INPUT else name
+        raise InputError(f"{source} is no text in UTF-8.") from error
 
 
 def _instant(value: str) -> datetime:

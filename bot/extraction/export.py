@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.claims import Claim, Toll
+from bot.domain.errors import InputError
 from bot.extraction import extract
 from bot.knowledge import World
 
@@ -45,7 +46,7 @@ def extract_lines(lines: Iterable[str], world: World, headline: Callable[[Claim]
     """Read JSON lines {"id", "text", "date"?, "source"?, "title"?} and give JSON lines {"id", "events"}.
 
     `headline` writes a claim's line (`bot.rendering.headlines.headline`; reading itself writes nothing for people).
-    Raises ValueError with one sentence that names the line, where a line is no such object.
+    Raises InputError with one sentence that names the line, where a line is no such object.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -66,9 +67,9 @@ def _entry(line: str, number: int) -> dict[str, Any]:
     try:
         entry = json.loads(line)
     except ValueError as error:
-        raise ValueError(f"Line {number} is not JSON: {error}.") from None
+        raise InputError(f"Line {number} is not JSON: {error}.") from None
     if not isinstance(entry, dict) or not isinstance(entry.get("text"), str) or "id" not in entry:
-        raise ValueError(f'Line {number} needs "id" and "text".')
+        raise InputError(f'Line {number} needs "id" and "text".')
     return entry
 
 

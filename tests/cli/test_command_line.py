@@ -44,6 +44,7 @@ def situation_bot(data_dir, tmp_path):
         (["ingest", "/nowhere/report.txt"], {}, "/nowhere/report.txt"),
         (["ingest", "--published-at", "soon"], {}, "ISO 8601"),
         (["ingest", "--format", "jsonl"], {}, "Line 1"),
+        (["extract"], {}, "Line 1"),
         (["replay", "/nowhere/reports.jsonl"], {}, "/nowhere/reports.jsonl"),
         (["nonsense"], {}, "invalid choice"),
         (["doctor"], {"ADMIN_IDS": "me"}, "ADMIN_IDS"),
