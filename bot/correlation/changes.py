@@ -84,7 +84,7 @@ def _ends(trace: Trace, facts: Facts) -> str | None:
         return "the agreement is broken" if Cue.BROKEN in facts.cues else None
     if Cue.FREED in facts.cues and "abducted" in trace.subtypes and trace.first_said < facts.said_on:
         return "the captives are free"
-    if Cue.ENDED in facts.cues and trace.type in _CAN_END and trace.first_said < facts.said_on:
+    if Cue.ENDED in facts.cues and trace.type in _CAN_END:
         return "it has ended"
     return None
 

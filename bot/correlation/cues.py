@@ -10,7 +10,8 @@ from importlib.resources import files
 class Cue(StrEnum):
     """What a word in the sentence hints at.
 
-    history: it looks back. again, another: it is not the first of its kind. toll_story: it counts victims of
+    history: it looks back. again, another, one_more: it is not the first of its kind
+    (one_more: not even of that day). toll_story: it counts victims of
     something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
     is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over. freed: captives are.
     admitted, verified, responsibility, denial: how it is vouched for. own_loss: who
@@ -21,6 +22,7 @@ class Cue(StrEnum):
     HISTORY = "history"
     AGAIN = "again"
     ANOTHER = "another"
+    ONE_MORE = "one_more"
     TOLL_STORY = "toll_story"
     LOWERED = "lowered"
     REVISED = "revised"
@@ -41,7 +43,7 @@ class Cue(StrEnum):
     DEFINITE = "definite"
 
 
-LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.IN_FORCE, Cue.ENDED))
+LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.ONE_MORE, Cue.IN_FORCE, Cue.ENDED))
 """Cues that say something about one happening of a sentence and nothing about another that it mentions."""
 _OPENING = 45
 """A sentence that looks back says so within so many characters."""

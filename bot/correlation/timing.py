@@ -69,6 +69,8 @@ def by_sequence(new: Trace, known: Trace, _: World) -> Evidence:
     fresh = new.cues & {Cue.ANOTHER, Cue.AGAIN}
     if fresh and not known.first_cues & fresh and known.first_said < new.first_said:
         return -4.0, "it is called another one"
+    if Cue.ONE_MORE in new.cues and Cue.ONE_MORE not in known.first_cues:
+        return -4.0, "it is called one more"
     over = known.standing.over and known.type in {EventType.AGREEMENT_CEASEFIRE, EventType.BATTLE}
     return (-2.5, "the earlier one is over") if over and known.last_said < new.first_said else NOTHING
 

@@ -108,6 +108,8 @@ def lie(claim: Whereabouts, event: Whereabouts, world: World) -> Lie:
     if not claim.at and not event.at:
         return Lie.SAME if claim.beside & event.beside else Lie.APART
     found = {_pair(one, other, claim, event, world) for one in claim.at for other in event.at}
+    found |= {Lie.OVER if is_broad(key, world) else Lie.AROUND for key in claim.at & event.above}
+    found |= {Lie.WITHIN if is_broad(key, world) else Lie.INSIDE for key in event.at & claim.above}
     if not claim.at:
         found |= {_beside(one, other, world) for one in claim.beside for other in event.at}
     if not event.at:
