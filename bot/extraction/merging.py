@@ -103,8 +103,22 @@ def _rank(draft: Draft) -> tuple[int, int]:
 
 def _weapons(drafts: list[Draft]) -> list[Draft]:
     """A weapon's name alone is no event; beside a deed or a toll it says with what."""
-    deeds = [draft for draft in drafts if draft.trigger.sense.context is None and draft.type in HARMING]
-    return [draft for draft in drafts if draft.trigger.sense.context is None or deeds]
+    deeds = [draft for draft in drafts if not _names_a_weapon(draft) and draft.type in HARMING]
+    return [draft for draft in drafts if not _names_a_weapon(draft) or deeds]
+
+
+def _names_a_weapon(draft: Draft) -> bool:
+    """Whether the trigger is a weapon ("missiles") and not what was done with it ("fired missiles", "missile strike")."""
+    if draft.trigger.sense.context is None:
+        return False
+    return draft.trigger.noun and not _USE.search(draft.words[0])
+
+
+_USE = re.compile(
+    r"(?:attack|strike|fire|barrage|salvo|volley|raid|bombing|bombardment|assault|blast|explosion|shelling|hit)s?$|^(?:wave|swarm|hail) of",
+    re.IGNORECASE,
+)
+"""Nouns for what is done with a weapon."""
 
 
 def _stands(draft: Draft, drafts: list[Draft]) -> bool:
