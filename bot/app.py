@@ -40,6 +40,7 @@ from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.upkeep import Upkeep
+from bot.services.why import Why
 from bot.settings import Settings
 from bot.updates.intake import WANTED
 from bot.updates.poller import Poller
@@ -209,6 +210,7 @@ async def _build(
         broadcasts=Broadcasts(conversation),
         stories=Stories(conversation, world, ingestion.alerts),
         mutes=Mutes(conversation),
+        why=Why(conversation, world),
         keyboards=keyboards,
         commands=handlers.COMMANDS,
         hand_over=hand_over,

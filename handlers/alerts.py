@@ -15,6 +15,8 @@ HANDLERS: Handlers = [
     pressed("watch", lambda who, key, services: services.stories.watch(who, key)),
     on("mute", lambda who, _, services: services.mutes.command(who)),
     on("mutes", lambda who, _, services: services.mutes.show(who)),
+    pressed("why", lambda who, key, services: services.why.explain(who, key)),
+    pressed("tune", lambda who, choice, services: services.why.tune(who, choice)),
     pressed("mute", lambda who, key, services: services.mutes.ask(who, key)),
     pressed("silence", lambda who, choice, services: services.mutes.mute(who, choice)),
     pressed("unhush", lambda who, key, services: services.mutes.undo(who, key)),

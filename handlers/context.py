@@ -23,6 +23,7 @@ from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
+from bot.services.why import Why
 
 # Telegram's stand-ins for people who do not show themselves; they are nobody's admin.
 SERVICE_ACCOUNTS = {777000, 1087968824, 136817688}
@@ -40,6 +41,7 @@ class Services:
     broadcasts: Broadcasts
     stories: Stories
     mutes: Mutes
+    why: Why
     keyboards: Keyboards
     commands: tuple[Command, ...]
     hand_over: Callable[[Exception], None]

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.circles import Reach, Spot
-from bot.domain.claims import Claim
+from bot.domain.claims import Claim, Status
 from bot.domain.clock import Clock
-from bot.domain.developments import Development
+from bot.domain.developments import Change, Development
 from bot.domain.events import Event, EventState, LedgerEntry
+from bot.domain.reasons import PastDevelopment
 from storage.schema import claims, developments, event_keys, event_spots, events, reports
 
 CORRELATE = "correlate"
@@ -107,6 +108,7 @@ class Events:
                 change=development.change,
                 loudness=development.loudness,
                 reason=development.reason,
+                note=development.note,
                 status=event.status,
                 headline=event.headline,
                 at=self._now(),
@@ -115,6 +117,28 @@ class Events:
         )
         key: int = (await self._connection.execute(statement)).scalar_one()
         return key
+
+    async def history(self, ids: Collection[int], since: datetime | None = None) -> list[PastDevelopment]:
+        """Return what has changed in events (since an instant), the oldest first."""
+        asked: list[ColumnElement[bool]] = [developments.c.event_id.in_(ids)]
+        if since is not None:
+            asked.append(developments.c.at > since)
+        rows = await self._connection.execute(
+            select(developments).where(*asked).order_by(developments.c.at, developments.c.id)
+        )
+        return [
+            PastDevelopment(
+                event_id=row["event_id"],
+                change=Change(row["change"]),
+                reason=row["reason"],
+                note=row["note"],
+                status=Status(row["status"]),
+                headline=row["headline"],
+                revision=row["revision"],
+                at=row["at"],
+            )
+            for row in rows.mappings()
+        ]
 
     async def find(self, ids: Iterable[int]) -> list[Event]:
         """Return events by their ids, with their ledgers, in the order of the ids."""

@@ -15,6 +15,7 @@ from bot.services.conversation import Conversation
 from bot.services.ingestion import Ingestion
 from bot.services.mutes import Mutes
 from bot.services.stories import Stories
+from bot.services.why import Why
 
 GENERIC = {"Civilians", "Protesters"}
 USUAL = {
@@ -190,6 +191,7 @@ async def newsroom_on(storage, world, clock):
     room = Newsroom(storage, world, clock, ingestion, conversation)
     room.mutes = Mutes(conversation)
     room.stories = Stories(conversation, world, ingestion.alerts)
+    room.why = Why(conversation, world)
     yield room
 
 

@@ -77,6 +77,21 @@ async def test_sources_map_and_what_to_follow_hang_below_the_alert(town):
     await anna.asks("/subscriptions", "Islamic State")
 
 
+async def test_why_names_the_path_the_claim_and_the_reason_and_mends_it_with_one_press(town):
+    anna, _, alert = await alerted(town)
+    await anna.presses(alert, "Why?")
+    why = await anna.hears("Why you got this")
+    for part in (
+        "You follow Nineveh, Iraq: Old Mosul → Mosul → Nineveh",
+        "First told by Desk two (declared, the Iraqi military)",
+        "new, because nothing like it is known",
+    ):
+        assert part in why.content["text"]
+    await anna.presses(why, "Only Mosul")
+    await anna.hears("You follow Mosul now, instead of Nineveh, Iraq")
+    await anna.asks("/subscriptions", "Mosul, Nineveh, Iraq")
+
+
 async def test_a_promotion_edits_the_alert_and_answers_it_quietly(town):
     anna, admin, first = await alerted(town, RUMOUR, "Old Mosul reported captured")
     await admin.asks(f"/ingest {CAPTURE}", "firmer")
