@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from bot.domain.places import Region, RegionKind
 from bot.knowledge.builder import SCOPE_ALWAYS
 from bot.knowledge.geo import bounding_box, haversine_km
 from bot.knowledge.names import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT
-from bot.knowledge.normalise import ARABIC_ARTICLE, ARTICLE, Word, bare, phrase, without_type, words
+from bot.knowledge.normalise import ARABIC_ARTICLE, ARTICLE, Word, bare, phrase, skeleton, without_type, words
 from bot.knowledge.phrases import find_names, has_article, with_article, written_as_name
 from bot.knowledge.placefile import NamedPlace, PlaceFile
 from bot.knowledge.search import Match, search_regions
@@ -26,6 +28,8 @@ _DIVISION_WORDS = frozenset({
     "province", "provinces", "governorate", "governorates", "region", "oblast", "district", "state", "county", "raion",
     "department", "prefecture",
 })  # fmt: skip
+_TOO_WIDE = frozenset({RegionKind.CONTINENT, RegionKind.BLOC, RegionKind.COUNTRY})
+_LEAST_BONES, _LEAST_ALIKE = 3, 60
 _TOWN_WORDS = frozenset({"city", "town", "village", "airport"})
 
 
@@ -58,6 +62,7 @@ class Gazetteer:
         self._candidates = remember(self._file.named)
         self._above = remember(self._climb)
         self._weights = remember(self._file.importance)
+        self._curated = remember(self._file.curated)
 
     def close(self) -> None:
         """Close the file; nothing may be asked afterwards."""
@@ -90,7 +95,7 @@ class Gazetteer:
     def watched(self, key: str) -> bool:
         """Whether the place lies in a watched country, or was entered by hand."""
         region = self.get(key)
-        return region is not None and (region.country in self.watch or self._file.curated(key))
+        return region is not None and (region.country in self.watch or self._curated(key))
 
     def address(self, key: str) -> str:
         """Say where in the world a place is: "Old Mosul, Mosul, Nineveh, Iraq".
@@ -138,6 +143,26 @@ class Gazetteer:
             self._hit(text, parts, found.first, found.last, found.folded)
             for found in find_names(text, parts, _opens, self._knows, accept)
         ]
+
+    def spelt_alike(self, name: str, inside: str) -> tuple[str, ...]:
+        """Return the places in a division or town whose name has the same consonants and is written alike.
+
+        For transliterations ("Ghraniej" for Gharanij). Such a guess is right only beside a named place around it
+        (measured 93-100 %, against 25 % without), so `inside` must be narrower than a country; else nothing is returned.
+        """
+        around = self.get(inside)
+        bones = skeleton(phrase(name))
+        if around is None or around.kind in _TOO_WIDE or len(bones) < _LEAST_BONES:
+            return ()
+        folded = phrase(name)
+        found = (
+            place.id
+            for other in self._file.same_bones(bones)
+            if fuzz.ratio(folded, other) >= _LEAST_ALIKE
+            for place in self._candidates(other)
+            if place.kind not in _DIVISION_KINDS and inside in self.ancestors(place.id)[1:]
+        )
+        return tuple(dict.fromkeys(found))
 
     def search(self, text: str, limit: int = 8) -> list[Match]:
         """Find places by what a person typed, best first; spelling may be guessed, as a person confirms."""

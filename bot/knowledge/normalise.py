@@ -48,8 +48,11 @@ _TYPE_WORDS = frozenset(
     "division", "subdistrict", "municipality", "territory", "republic", "krai", "kray", "okrug", "krays",
     "provincia", "departamento", "estado", "oblasti", "municipio", "cercle", "locality", "commune", "governate",
     "oblast'", "obl", "guberniya", "il", "ili", "ilcesi", "vilayet", "shahrestan", "ostan",
-]
+    "departement", "arrondissement", "distrito", "ville", "circunscricao", "qada", "markaz", "mudiriyat", "woreda",
+    "division", "kabupaten", "regency", "canton", "parish", "borough",
+    ]
 )  # fmt: skip
+_OF = frozenset({"of", "de", "du", "des", "da", "do", "d", "la", "le", "l"})
 _ARABIC = {
     **dict.fromkeys("أإآٱ", "ا"), "ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ۍ": "ي", "ئ": "ي", "ؤ": "و", "ک": "ك",
     "ګ": "ك", "گ": "ك", "ۆ": "و", "ۇ": "و", "ە": "ه", "ھ": "ه", "ہ": "ه", "ۀ": "ه", "ێ": "ي", "ڤ": "ف", "پ": "ب", "چ": "ج",
@@ -126,7 +129,7 @@ def without_type(folded: str) -> str:
         parts = parts[:-1]
     elif len(parts) > 1 and parts[0] in _TYPE_WORDS:
         parts = parts[1:]
-        if len(parts) > 1 and parts[0] in {"of", "de"}:
+        while len(parts) > 1 and parts[0] in _OF:
             parts = parts[1:]
     return " ".join(parts)
 

@@ -96,7 +96,7 @@ class Found:
 def joined(text: str, left: Word, right: Word) -> bool:
     """Whether two neighbouring words can belong to one name, judged by what stands between them."""
     between = text[left.end : right.start]
-    if between in {" ", "-"}:
+    if between in {" ", "-", "'s ", "’s "}:
         return True
     if _BETWEEN.fullmatch(between):
         return True

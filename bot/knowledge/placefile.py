@@ -131,6 +131,10 @@ class PlaceFile:
         )
         return [name for (name,) in rows]
 
+    def same_bones(self, bones: str) -> list[str]:
+        """Return the folded names with these consonants (see `normalise.skeleton`)."""
+        return [name for (name,) in self._query("SELECT folded FROM skeleton WHERE bones = ?", bones)]
+
     def within(self, south: float, north: float, west: float, east: float) -> list[tuple[str, float, float]]:
         """Return the places in a box of coordinates, divisions left out, as (id, latitude, longitude)."""
         return self._query(

@@ -1,11 +1,12 @@
 """Which of several places of one name a text means, judged by what else it says; never by similar spelling.
 
 First, of places of one name that lie in each other one is dropped: the city rather than the district or province
-around it, as a province is usually called one ("Aleppo province") and its followers hear of the city anyway; the country
-rather than a place in it; the province rather than a village. Then the rules, strongest first (weights in `_score`): a parent of the candidate is named near it; it is close to places
-already resolved; the document's countries (from its unambiguous places and its actors); the source's home countries;
-importance. If the best does not lead by the margin, the answer is the lowest place that contains all that are near
-the top, or nothing where they share no country.
+around it, as a province is usually called one ("Aleppo province") and its followers hear of the city anyway; the
+country rather than a place in it; the province rather than a village. Then the rules, strongest first (weights in
+`_score`): a parent of the candidate is named near it; it is close to places already resolved; the document's countries
+(from its unambiguous places and its actors); the source's home countries; importance; a watched country. If the best
+does not lead by the margin, the answer is the narrowest place that contains all that are near the top, or nothing
+where they share no country.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,7 @@ MARGIN = 1.0
 _TEN_TIMES = 90
 """Points of importance between a town and one of a tenth of its people."""
 _DIVISIONS = frozenset({RegionKind.ADMIN1, RegionKind.ADMIN2})
-_PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE = 6.0, 4.0, 1.5, 3.0, 4.0
+_PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE, _WATCHED = 6.0, 4.0, 1.5, 3.0, 4.0, 0.8
 _NEAR_KM = 250.0
 _SEAT = 430
 
@@ -40,9 +41,8 @@ class PlaceContext:
 
 def resolve(candidates: Sequence[str], context: PlaceContext, regions: Gazetteer) -> str | None:
     """Choose the place that is meant; a place above the likeliest ones where they cannot be told apart; None if neither."""
-    scored = sorted(
-        ((_score(key, context, regions), key) for key in dict.fromkeys(candidates)), key=lambda pair: -pair[0]
-    )
+    kept = _without_nested(tuple(dict.fromkeys(candidates)), regions)
+    scored = sorted(((_score(key, context, regions), key) for key in kept), key=lambda pair: -pair[0])
     if not scored:
         return None
     best, _ = scored[0]
@@ -100,7 +100,7 @@ def _score(key: str, context: PlaceContext, regions: Gazetteer) -> float:
     region = regions.get(key)
     if region is None:
         return 0.0
-    score = _IMPORTANCE * regions.importance(key) / 1000
+    score = _IMPORTANCE * regions.importance(key) / 1000 + (_WATCHED if regions.watched(key) else 0.0)
     if context.parents.intersection(above[1:]):
         score += _PARENT
     countries = {place.removeprefix("cc:") for place in above if place.startswith("cc:")}
