@@ -66,6 +66,10 @@ def place_ref(analysis: Analysis, mention: Mention, context: Context, beside: li
     region_id = context.world.resolve(ids, around) if ids else None
     if region_id is None:
         parent = _parent(mention, context, around, beside)
+        alike = context.world.regions.spelt_alike(mention.surface, parent) if parent and not ids else ()
+        if len(alike) == 1:
+            region_id = alike[0]
+    if region_id is None:
         region = context.world.regions.get(parent) if parent else None
         country = region.country if region else context.country
         return PlaceRef(surface, None, country, relation, parent)
