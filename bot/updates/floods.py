@@ -2,6 +2,7 @@
 
 import time
 from collections import deque
+from collections.abc import Callable
 from enum import StrEnum
 
 from telegram import Update
@@ -20,21 +21,29 @@ class Verdict(StrEnum):
 
 
 class Floods:
-    """Counts by when things were said, so that a backlog after an outage is no flood."""
+    """Counts what was said within ten seconds and also came within ten seconds.
 
-    def __init__(self) -> None:
-        self._said: dict[int, deque[float]] = {}
+    By when it was said alone, a clock that stands still would silence a chat; by when it came alone, so would the
+    backlog after an outage.
+    """
+
+    def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
+        self._timer = timer
+        self._said: dict[int, deque[tuple[float, float]]] = {}
         self._calmed: set[int] = set()
 
     def judge(self, chat_id: int, update: Update) -> Verdict:
         """Return what to do with the next update of a chat: more than 20 within 10 s are too many."""
-        said = update.message.date.timestamp() if update.message else time.time()
+        came = self._timer()
+        said = update.message.date.timestamp() if update.message else came
         times = self._said.setdefault(chat_id, deque())
-        while times and times[0] <= said - FLOOD_SECONDS:
+        while times and (times[0][0] <= said - FLOOD_SECONDS or times[0][1] <= came - FLOOD_SECONDS):
             times.popleft()
-        times.append(said)
+        times.append((said, came))
         if len(self._said) > REMEMBERED_CHATS:
-            self._said = {chat: kept for chat, kept in self._said.items() if kept[-1] > said - FLOOD_SECONDS}
+            self._said = {
+                chat: kept for chat, kept in self._said.items() if kept[-1][1] > came - FLOOD_SECONDS
+            }
         if len(times) <= FLOOD_UPDATES:
             self._calmed.discard(chat_id)
             return Verdict.HANDLE

@@ -14,6 +14,7 @@ from storage import Storage
 
 POLL_SECONDS = 50
 LONGEST_PAUSE = 30.0
+IDLE_SECONDS = 0.1
 log = logger(__name__)
 
 
@@ -65,6 +66,7 @@ class Poller:
             raise _refusal(answer)
         updates = [update for update in answer["result"] if isinstance(update.get("update_id"), int)]
         if not updates:
+            await asyncio.sleep(IDLE_SECONDS)  # a server without long polling would have us ask without end
             return offset
         await store(self.storage, updates)
         self.wake()

@@ -29,3 +29,11 @@ def test_it_calms_down_and_another_chat_is_not_concerned():
 def test_a_backlog_that_was_said_slowly_is_no_flood():
     floods = Floods()
     assert {floods.judge(1, said(n)) for n in range(200)} == {Verdict.HANDLE}
+
+
+def test_a_clock_that_stands_still_silences_nobody():
+    now = [0.0]
+    floods = Floods(lambda: now[0])
+    for _ in range(200):
+        now[0] += 1.0
+        assert floods.judge(1, said(0)) is Verdict.HANDLE
