@@ -104,7 +104,7 @@ _CAN_END = frozenset(
 
 
 def _denies(trace: Trace, facts: Facts) -> str | None:
-    if not facts.denies or _takes_back(trace, facts):
+    if not (facts.denies or facts.disputed) or _takes_back(trace, facts):
         return None
     voice = facts.said_by or frozenset(("",))
     if trace.standing.denied_by and (voice & trace.standing.denied_by or "" in voice):
@@ -181,7 +181,7 @@ _FIRMER: tuple[Rule, ...] = (_beyond_its_maker, _by_somebody_of_rank, _said_agai
 def _hurts_the_speaker(trace: Trace, facts: Facts) -> bool:
     if not facts.said_by or facts.status not in {Status.DECLARED, Status.CONFIRMED}:
         return False
-    if trace.type is EventType.TERRITORY_CHANGE:
+    if trace.type is EventType.TERRITORY_CHANGE or "withdrew" in trace.subtypes:
         lost = bool(facts.said_by & ((trace.who.harmed | facts.who.harmed) - trace.who.doers))
         return lost or (Cue.ADMITTED in facts.cues and not facts.said_by & trace.who.doers)
     owns_up = bool(facts.said_by & trace.who.doers) or bool(trace.standing.denied_by & facts.said_by)
@@ -242,10 +242,11 @@ def _stand(trace: Trace, facts: Facts, change: Change) -> Standing:
     if facts.toll and change in _TOLD and (change is Change.CORRECTED or not lower):
         shown = facts.toll
     reasserted = change is Change.FIRMER and facts.status in {Status.DECLARED, Status.CONFIRMED}
-    denies = change is Change.DENIED or (facts.denies and change is Change.REPEAT)
-    beyond = change is Change.FIRMER and (
-        _beyond_its_maker(trace, facts) is not None or Cue.ADMITTED in facts.cues
+    denies = facts.disputed or change is Change.DENIED or (facts.denies and change is Change.REPEAT)
+    admits = change in {Change.NEW, Change.FIRMER} and (
+        _hurts_the_speaker(trace, facts) or (change is Change.FIRMER and Cue.ADMITTED in facts.cues)
     )
+    beyond = admits or (change is Change.FIRMER and _beyond_its_maker(trace, facts) is not None)
     return Standing(
         level=3 if beyond else max(before.level, min(level_of(facts), 2)),
         told=shown,

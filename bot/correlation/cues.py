@@ -14,7 +14,7 @@ class Cue(StrEnum):
     (one_more: not even of that day). toll_story: it counts victims of
     something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
     is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over. freed: captives are.
-    admitted, verified, responsibility, denial: how it is vouched for. own_loss: who
+    admitted, verified, responsibility, denial, disowned: how it is vouched for (disowned: somebody says that it was not his doing). own_loss: who
     speaks gave it up himself. formal, head_of_government: by whom. definite: it
     is spoken of as known ("the attack").
     """
@@ -37,6 +37,7 @@ class Cue(StrEnum):
     VERIFIED = "verified"
     RESPONSIBILITY = "responsibility"
     DENIAL = "denial"
+    DISOWNED = "disowned"
     OWN_LOSS = "own_loss"
     FORMAL = "formal"
     HEAD_OF_GOVERNMENT = "head_of_government"

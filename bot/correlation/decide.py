@@ -9,7 +9,7 @@ from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.opening import open_event
+from bot.correlation.opening import open_event, told_with, weight
 from bot.correlation.tracing import gather
 from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
@@ -47,6 +47,15 @@ class _Known:
     on_page: bool
 
 
+@dataclass(slots=True)
+class _Home:
+    """An event that the report tells of: a known one or one that it opens, with the positions of its claims."""
+
+    known: _Known | None
+    why: str
+    positions: list[int]
+
+
 def correlate(
     claims: Sequence[Claim], report: ReportContext, candidates: Sequence[Event], world: World
 ) -> tuple[Decision, ...]:
@@ -55,27 +64,43 @@ def correlate(
     `claims` are all claims of the report in its order, `candidates` the open events found under `lookup`'s keys.
     Returns one decision for each event the report tells of, in the order of the report.
     """
-    all_facts = told_together(claims, report.said_at, world)
+    told = told_together(claims, report.said_at, world)
     known = [one for event in candidates if (one := _know(event, report, world)) is not None]
-    groups = [
-        (positions, tuple(all_facts[position] for position in positions))
-        for positions in join(all_facts, world)
-    ]
-    decisions: dict[int, Decision] = {}
-    opened: list[Decision] = []
-    matched = [(positions, told, *_find(gather(told), told, known, world)) for positions, told in groups]
-    rung = [told for _, told, found, _ in matched if found is not None]
-    for positions, told, found, why in matched:
-        if found is not None:
-            decision = _tell(found, told, positions, why)
-            earlier = decisions.get(found.id)
-            decisions[found.id] = _stronger(earlier, decision) if earlier else decision
+    homes: dict[int, _Home] = {}
+    strangers: list[tuple[int, ...]] = []
+    for positions in join(told, world):
+        found, why = _find([told[position] for position in positions], known, world)
+        if found is None:
+            strangers.append(positions)
+        else:
+            homes.setdefault(found.id, _Home(found, why, [])).positions.extend(positions)
+    settled = list(homes.values())
+    dropped = _settle(strangers, settled, told)
+    decisions = [_tell(home, told) for home in settled]
+    return tuple(sorted((*decisions, *dropped), key=lambda one: one.positions))
+
+
+def _settle(
+    strangers: Sequence[tuple[int, ...]], homes: list[_Home], told: Sequence[Facts]
+) -> list[Decision]:
+    """Open events for what fits no known one, the weightiest first, or put it to what is told beside it.
+
+    Adds to `homes`; returns the decisions about what is told to nobody.
+    """
+    dropped: list[Decision] = []
+    for positions in sorted(strangers, key=lambda group: (-weight([told[at] for at in group]), group)):
+        group = [told[position] for position in positions]
+        beside = [[told[position] for position in home.positions] for home in homes]
+        place = told_with(group, beside)
+        if place is not None:
+            homes[place].positions.extend(positions)
             continue
-        decision = open_event(told, positions, rung)
-        opened.append(decision)
+        decision = open_event(group, positions, beside)
         if decision.change is Change.NEW:
-            rung.append(told)
-    return tuple(sorted((*decisions.values(), *opened), key=lambda one: one.positions))
+            homes.append(_Home(None, decision.reason, list(positions)))
+        else:
+            dropped.append(decision)
+    return dropped
 
 
 def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
@@ -85,10 +110,9 @@ def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
     return _Known(event.id, trace, report.page is not None and short_hash(report.page) in trace.pages)
 
 
-def _find(
-    new: Trace, told: Sequence[Facts], known: Sequence[_Known], world: World
-) -> tuple[_Known | None, str]:
+def _find(told: Sequence[Facts], known: Sequence[_Known], world: World) -> tuple[_Known | None, str]:
     """Return the event that the claims are about, None where it is a new one, and why."""
+    new = gather(told)
     placeless = all(facts.borrowed or not facts.where.known for facts in told)
     ranked: list[tuple[float, int, _Known, str]] = []
     for one in known:
@@ -132,17 +156,15 @@ def _superseded(one: _Known, known: Sequence[_Known]) -> float:
     return 0.0
 
 
-def _tell(known: _Known, told: Sequence[Facts], positions: tuple[int, ...], why: str) -> Decision:
-    """Return what the claims change in an event, told one after the other; the strongest change counts."""
-    trace, best, best_reason = known.trace, Change.BACKGROUND, ""
-    for facts in told:
-        change, reason, trace = tell(trace, facts)
+def _tell(home: _Home, told: Sequence[Facts]) -> Decision:
+    """Return what the claims change in their event, told one after the other; the strongest change counts."""
+    positions = tuple(sorted(home.positions))
+    if home.known is None:
+        return Decision(None, Change.NEW, home.why, positions)
+    trace, best, best_reason = home.known.trace, Change.BACKGROUND, ""
+    for position in positions:
+        change, reason, trace = tell(trace, told[position])
         if not best_reason or PRECEDENCE.index(change) < PRECEDENCE.index(best):
             best, best_reason = change, reason
-    reason = f"{why}: {best_reason}" if why else best_reason
-    return Decision(known.id, best, reason, positions)
-
-
-def _stronger(one: Decision, other: Decision) -> Decision:
-    best = min((one, other), key=lambda decision: PRECEDENCE.index(decision.change))
-    return Decision(best.event_id, best.change, best.reason, tuple(sorted(one.positions + other.positions)))
+    reason = f"{home.why}: {best_reason}" if home.why else best_reason
+    return Decision(home.known.id, best, reason, positions)

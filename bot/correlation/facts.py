@@ -24,7 +24,8 @@ class Facts:
     `day` is the day it happened where the text tells it in other words than "today" or "yesterday" (`firm_day`), else
     the day it was said. `toll` are the dead that the claim counts (the least, where it is a range), None for no count.
     `sites` are the sorts of thing it happened at ("hospital", "market"). `borrowed` says that the claim names no place
-    and stands in that of the claim before it.
+    and stands in that of the claim before it; `disputed` that a party denies it, or that it was its doing, while others
+    say that it is so.
     """
 
     type: EventType
@@ -45,6 +46,7 @@ class Facts:
     named_source: bool
     quote: str
     borrowed: bool = False
+    disputed: bool = False
 
     @property
     def denies(self) -> bool:
@@ -109,6 +111,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         parts=_parts_of(claim, sentence),
         named_source=claim.status is Status.DECLARED or claim.attribution_actor is not None,
         quote=sentence,
+        disputed=claim.denied_by is not None or Cue.DISOWNED in cues,
     )
 
 

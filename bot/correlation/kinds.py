@@ -123,6 +123,11 @@ def _takes_back(new: Trace, known: Trace) -> bool:
     return known.type is EventType.TERRITORY_CHANGE and Cue.INCOMPLETE in new.cues and recent(new, known)
 
 
+def _enters_taken(new: Trace, known: Trace) -> bool:
+    entered = new.type is EventType.TROOP_MOVEMENT and new.subtypes <= {"advanced", "deployed"}
+    return entered and known.type is EventType.TERRITORY_CHANGE and bool(new.who.doers & known.who.doers)
+
+
 def _gives_up(new: Trace, known: Trace) -> bool:
     types = {new.type, known.type}
     return (
@@ -141,5 +146,6 @@ _TAKEN_FOR_ANOTHER: tuple[tuple[Callable[[Trace, Trace], bool], float, str], ...
     (_denies, -1.0, ""),
     (_takes_back, -0.5, "it is not all of it"),
     (_gives_up, -0.5, "who leaves a place gives it up"),
+    (_enters_taken, -2.5, "who took a place is in it"),
 )
 """Where reports use words of another type: "the attack" for a bombing, "left" for "gave up"."""

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.correlation.cues import Cue
 from bot.correlation.facts import Facts
-from bot.domain.claims import EventType
+from bot.correlation.kinds import VIOLENT
+from bot.domain.claims import EventType, Status
 from bot.domain.developments import Change, Decision
 
 OLD_NEWS = timedelta(days=7)
@@ -36,27 +37,52 @@ def open_event(
         return Decision(None, Change.BACKGROUND, "it ends or denies what is not known", positions)
     if all(facts.type is EventType.STATEMENT for facts in told):
         return Decision(None, Change.BACKGROUND, "words by themselves ring for nobody", positions, keep=True)
-    if all(facts.borrowed or not facts.where.known for facts in told) and not any(map(_stands_alone, told)):
+    if all(map(_has_no_place, told)) and not any(map(_stands_alone, told)):
         return Decision(None, Change.BACKGROUND, "it says too little to be a happening of its own", positions)
     if on_the_way(told, others):
         return Decision(None, Change.BACKGROUND, "it is mentioned on the way", positions)
     return Decision(None, Change.NEW, "nothing like it is known", positions)
 
 
+def weight(told: Sequence[Facts]) -> int:
+    """Return how much claims have to say: tolls most, then types that are news by themselves."""
+    counts = any(facts.toll for facts in told)
+    return 2 * counts + any(_is_strong(facts) for facts in told)
+
+
+def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int | None:
+    """Return which of the others a toll without a place belongs to ("Around 30 were killed in the battles"), if any."""
+    if not all(facts.toll and facts.type in VIOLENT and _has_no_place(facts) for facts in told):
+        return None
+    for number in reversed(range(len(others))):
+        if any(facts.type in VIOLENT or facts.type in _OF_WAR for facts in others[number]):
+            return number
+    return None
+
+
 def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
     """Whether a sentence mentions it only while it tells of something else ("…, cutting off the road").
 
-    Such claims count nobody, name no place of their own, and are of a type that does not stand for itself.
+    Such claims name no place of their own, and count nobody or are of a type that does not stand for itself.
     """
-    if any(facts.toll or (facts.type in _STRONG and facts.subtype not in _LIGHT) for facts in told):
+    if any(_is_strong(facts) or (facts.toll and facts.type not in _WEAK) for facts in told):
         return False
     quotes = {facts.quote for facts in told}
     there = frozenset[str]().union(*(facts.where.at for facts in told if not facts.borrowed))
     for other in others:
+        if all(facts.subtype in _OF_SOMETHING or facts.type is EventType.STATEMENT for facts in other):
+            continue
         here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
         if quotes & {facts.quote for facts in other} and there <= here:
             return True
     return False
+
+
+def _is_strong(facts: Facts) -> bool:
+    """Whether it is news even where the sentence is about something else."""
+    if facts.subtype in _LIGHT or facts.type not in _STRONG:
+        return False
+    return facts.type is not EventType.PROTEST_RIOT or bool(facts.who.all) or facts.subtype != "riot"
 
 
 _STRONG = frozenset(
@@ -68,19 +94,21 @@ _STRONG = frozenset(
         EventType.DISASTER,
     )
 )
-"""Types that are news even where the sentence is about something else."""
 _LIGHT = frozenset(("prisoner_swap", "agreement", "talks", "released"))
-"""Outcomes of them that are not."""
-
-
+"""Outcomes of strong types that are no news beside another."""
+_OF_WAR = frozenset((EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT))
 _OF_SOMETHING = frozenset(("denied", "truce_broken", "power_restored", "road_reopened"))
 """Outcomes that tell of something else: without it there is nothing to tell."""
+
+
+def _has_no_place(facts: Facts) -> bool:
+    return facts.borrowed or not facts.where.known
 
 
 def _stands_alone(facts: Facts) -> bool:
     """Whether a claim that names no place of its own says enough to be told as a happening."""
     if facts.type in _PLACELESS:
-        return bool(facts.who.all)
+        return bool(facts.who.all) or facts.status is Status.DECLARED
     if facts.toll and facts.toll >= _MANY:
         return True
     if facts.type in _WEAK:

@@ -26,9 +26,9 @@ def _crossed(new: Trace, known: Trace) -> bool:
 
 def _control(new: Trace, known: Trace) -> Evidence:
     one, other = new.who, known.who
+    if Cue.INCOMPLETE in new.cues and recent(new, known) and new.who.all & (other.harmed - other.doers):
+        return 1.0, "the other side holds on to a part"
     if _crossed(new, known):
-        if Cue.INCOMPLETE in new.cues and recent(new, known):
-            return 1.0, "the other side holds on to a part"
         return FAR, "control went the other way"
     if one.doers & other.doers or one.harmed & (other.harmed - other.doers):
         return 2.0, "the same side"
