@@ -81,7 +81,7 @@ def _ends(trace: Trace, facts: Facts) -> str | None:
     if trace.standing.over:
         return None
     if trace.type is EventType.AGREEMENT_CEASEFIRE:
-        return "the agreement is broken" if Cue.BROKEN in facts.cues else None
+        return "the agreement is broken" if breaks(facts) else None
     if Cue.FREED in facts.cues and "abducted" in trace.subtypes and trace.first_said < facts.said_on:
         return "the captives are free"
     if Cue.ENDED in facts.cues and trace.type in _CAN_END:
@@ -252,15 +252,18 @@ def _stand(trace: Trace, facts: Facts, change: Change) -> Standing:
         told=shown,
         denied_by=before.denied_by | (facts.said_by or frozenset(("",))) if denies else before.denied_by,
         corrected=change is Change.CORRECTED or (before.corrected and not reasserted),
-        over=before.over or change is Change.OVER or (change is Change.NEW and _born_broken(facts)),
+        over=before.over or change is Change.OVER or (change is Change.NEW and Cue.BROKEN in facts.cues),
         formal=(before.formal and change is not Change.CORRECTED)
         or (Cue.HEAD_OF_GOVERNMENT in facts.cues and _of_rank(facts)),
         responsibility=before.responsibility or Cue.RESPONSIBILITY in facts.cues,
     )
 
 
-def _born_broken(facts: Facts) -> bool:
-    return facts.type is EventType.AGREEMENT_CEASEFIRE and Cue.BROKEN in facts.cues
+def breaks(facts: Facts) -> bool:
+    """Whether a claim tells of an agreement that it is broken or has run out, and not that it is made."""
+    if facts.type is not EventType.AGREEMENT_CEASEFIRE:
+        return False
+    return facts.subtype == "truce_broken" or (Cue.BROKEN in facts.cues and Cue.AGREED not in facts.cues)
 
 
 def _of_rank(facts: Facts) -> bool:

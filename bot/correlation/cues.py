@@ -13,7 +13,8 @@ class Cue(StrEnum):
     history: it looks back. again, another, one_more: it is not the first of its kind
     (one_more: not even of that day). toll_story: it counts victims of
     something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
-    is so. last_part: the fall of this part is the fall of the whole. in_force, broken: of a deal. ended: it is over. freed: captives are.
+    is so. last_part: the fall of this part is the fall of the whole. agreed, extended, in_force,
+    broken: of a deal. ended: it is over. freed: captives are.
     admitted, verified, responsibility, denial, disowned: how it is vouched for (disowned: somebody says that it was not his doing). own_loss: who
     speaks gave it up himself. formal, head_of_government: by whom. definite: it
     is spoken of as known ("the attack").
@@ -29,6 +30,8 @@ class Cue(StrEnum):
     RECALLED = "recalled"
     INCOMPLETE = "incomplete"
     LAST_PART = "last_part"
+    AGREED = "agreed"
+    EXTENDED = "extended"
     IN_FORCE = "in_force"
     BROKEN = "broken"
     ENDED = "ended"
@@ -59,6 +62,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 _PATTERNS = {cue: _pattern(cue) for cue in Cue if cue is not Cue.DEFINITE}
 _KNOWN_THING = re.compile(r"\b(?:the|this|that|these|those|\w+['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _LOOK_BACK = _pattern("look_back")
+_ANNIVERSARY = _pattern("anniversary")
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +72,7 @@ def cues_of(sentence: str, trigger: str = "") -> frozenset[Cue]:
     found: set[Cue] = {
         cue for cue, pattern in _PATTERNS.items() if _has(cue, pattern, sentence, at, at + len(trigger))
     }
-    if _LOOK_BACK.search(sentence[:_OPENING]) and at > _OPENING // 2:
+    if _ANNIVERSARY.search(sentence) or (_LOOK_BACK.search(sentence[:_OPENING]) and at > _OPENING // 2):
         found.add(Cue.HISTORY)
     if at > 0 and _KNOWN_THING.search(sentence, max(0, at - 45), at):
         found.add(Cue.DEFINITE)

@@ -25,7 +25,7 @@ class Facts:
     the day it was said. `toll` are the dead that the claim counts (the least, where it is a range), None for no count.
     `sites` are the sorts of thing it happened at ("hospital", "market"). `borrowed` says that the claim names no place
     and stands in that of the claim before it; `disputed` that a party denies it, or that it was its doing, while others
-    say that it is so.
+    say that it is so. `position` is its place among the report's claims.
     """
 
     type: EventType
@@ -47,6 +47,7 @@ class Facts:
     quote: str
     borrowed: bool = False
     disputed: bool = False
+    position: int = 0
 
     @property
     def denies(self) -> bool:
@@ -82,7 +83,7 @@ def told_together(claims: Sequence[Claim], said_at: datetime, world: World) -> l
                 facts = replace(facts, borrowed=True)
         elif here.known:
             facts = replace(facts, where=here, borrowed=True)
-        found.append(facts)
+        found.append(replace(facts, position=len(found)))
     return found
 
 

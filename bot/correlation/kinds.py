@@ -111,6 +111,10 @@ def _frees(new: Trace, known: Trace) -> bool:
     return Cue.FREED in new.cues and bool(known.subtypes & {"abducted", "taken_prisoner"})
 
 
+def _takes_people(new: Trace, known: Trace) -> bool:
+    return bool(new.subtypes & _TAKEN) and bool(known.subtypes & _TAKEN)
+
+
 def _ends_siege(new: Trace, known: Trace) -> bool:
     return Cue.ENDED in new.cues and known.type in VIOLENT and "encircled" in new.subtypes
 
@@ -136,12 +140,14 @@ def _gives_up(new: Trace, known: Trace) -> bool:
     )
 
 
+_TAKEN = frozenset(("abducted", "taken_prisoner"))
 _ANY_ATTACK = frozenset(("attacked", "killed", "injured", "toll", "bodies_found"))
 """Outcomes that reports use for every sort of violence."""
 _TAKEN_FOR_ANOTHER: tuple[tuple[Callable[[Trace, Trace], bool], float, str], ...] = (
     (_counts_victims, -0.1, "it counts the victims"),
     (_says_attack, -0.5, ""),
     (_frees, -0.1, "the captives are free"),
+    (_takes_people, -0.3, "the same captives"),
     (_ends_siege, -0.1, "the siege of the same place"),
     (_denies, -1.0, ""),
     (_takes_back, -0.5, "it is not all of it"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.correlation.changes import breaks
 from bot.correlation.cues import Cue
 from bot.correlation.facts import Facts
 from bot.correlation.kinds import VIOLENT
@@ -33,7 +34,7 @@ def open_event(
     """Decide whether claims that fit no known event open one, and whether it rings; `others` are told beside them."""
     if all(map(_is_past, told)):
         return Decision(None, Change.BACKGROUND, "it is recalled, and nothing is known of it", positions)
-    if all(facts.subtype in _OF_SOMETHING for facts in told):
+    if all(facts.subtype in _OF_SOMETHING or breaks(facts) for facts in told):
         return Decision(None, Change.BACKGROUND, "it ends or denies what is not known", positions)
     if all(facts.type is EventType.STATEMENT for facts in told):
         return Decision(None, Change.BACKGROUND, "words by themselves ring for nobody", positions, keep=True)
@@ -47,7 +48,7 @@ def open_event(
 def weight(told: Sequence[Facts]) -> int:
     """Return how much claims have to say: tolls most, then types that are news by themselves."""
     counts = any(facts.toll for facts in told)
-    return 2 * counts + any(_is_strong(facts) for facts in told)
+    return 2 * counts + any(facts.type in _STRONG and not _is_light(facts) for facts in told)
 
 
 def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int | None:
@@ -63,26 +64,28 @@ def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int |
 def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
     """Whether a sentence mentions it only while it tells of something else ("…, cutting off the road").
 
-    Such claims name no place of their own, and count nobody or are of a type that does not stand for itself.
+    Such claims name no place of their own, come later in the sentence than what it tells (unless that counts dead), and
+    count nobody or are of a type that does not stand for itself.
     """
-    if any(_is_strong(facts) or (facts.toll and facts.type not in _WEAK) for facts in told):
+    if any(not _is_light(facts) or (facts.toll and facts.type not in _WEAK) for facts in told):
         return False
     quotes = {facts.quote for facts in told}
     there = frozenset[str]().union(*(facts.where.at for facts in told if not facts.borrowed))
     for other in others:
-        if all(facts.subtype in _OF_SOMETHING or facts.type is EventType.STATEMENT for facts in other):
-            continue
         here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
-        if quotes & {facts.quote for facts in other} and there <= here:
+        later = told[0].position > other[0].position or any(facts.toll for facts in other)
+        if later and quotes & {facts.quote for facts in other} and there <= here:
             return True
     return False
 
 
-def _is_strong(facts: Facts) -> bool:
-    """Whether it is news even where the sentence is about something else."""
-    if facts.subtype in _LIGHT or facts.type not in _STRONG:
-        return False
-    return facts.type is not EventType.PROTEST_RIOT or bool(facts.who.all) or facts.subtype != "riot"
+def _is_light(facts: Facts) -> bool:
+    """Whether it is no news where the sentence is about something else."""
+    if facts.subtype in _LIGHT:
+        return True
+    if facts.type is EventType.PROTEST_RIOT:
+        return not facts.who.all and facts.subtype == "riot"
+    return facts.type in _WEAK or facts.type is EventType.BATTLE
 
 
 _STRONG = frozenset(
@@ -95,7 +98,7 @@ _STRONG = frozenset(
     )
 )
 _LIGHT = frozenset(("prisoner_swap", "agreement", "talks", "released"))
-"""Outcomes of strong types that are no news beside another."""
+"""Outcomes of other types that are no news beside another."""
 _OF_WAR = frozenset((EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT))
 _OF_SOMETHING = frozenset(("denied", "truce_broken", "power_restored", "road_reopened"))
 """Outcomes that tell of something else: without it there is nothing to tell."""

@@ -67,6 +67,8 @@ def _dated(day: date, known: Trace, *, point: bool, silence: int) -> Evidence:
 def by_sequence(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh words that call it another one, or one more after an end."""
     fresh = new.cues & {Cue.ANOTHER, Cue.AGAIN}
+    if known.type is EventType.AGREEMENT_CEASEFIRE and Cue.EXTENDED in new.cues:
+        fresh |= {Cue.EXTENDED}
     if fresh and not known.first_cues & fresh and known.first_said < new.first_said:
         return -4.0, "it is called another one"
     if Cue.ONE_MORE in new.cues and Cue.ONE_MORE not in known.first_cues:

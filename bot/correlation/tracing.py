@@ -45,7 +45,6 @@ def added(trace: Trace, facts: Facts) -> Trace:
         figures=trace.figures | {facts.toll} if facts.toll else trace.figures,
         cues=trace.cues | facts.cues,
         sites=trace.sites | facts.sites,
-        parts=trace.parts | facts.parts,
         sentences=(*trace.sentences, facts.quote)[-_SENTENCES:],
     )
 
