@@ -22,8 +22,10 @@ class Upkeep:
         """Forget handled updates after 48 hours, delivered messages after the retention, lost chats after 90 days."""
         async with self.storage.transaction() as tx:
             await tx.inbox.prune(HANDLED_UPDATES, self.retention)
-        async with self.storage.transaction() as tx:
-            await tx.deliveries.prune(self.now() - self.retention)
+        some = True
+        while some:
+            async with self.storage.transaction() as tx:
+                some = await tx.deliveries.prune(self.now() - self.retention) > 0
         async with self.storage.transaction() as tx:
             await tx.mutes.prune(self.now() - self.retention)
         async with self.storage.transaction() as tx:
