@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    ColumnElement,
     Integer,
     RowMapping,
     String,
@@ -83,6 +84,7 @@ _CLAIMED = (
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(outbox.c.lane, outbox.c.id)
 )
+_OWNER = select(meta.c.value).where(meta.c.key == "epoch").with_for_update(read=True)
 
 
 class Deliveries:
@@ -124,8 +126,7 @@ class Deliveries:
         Raises:
             SupersededError: somebody has.
         """
-        current = select(meta.c.value).where(meta.c.key == "epoch").with_for_update(read=True)
-        if await self._connection.scalar(current) != epoch:
+        if await self._connection.scalar(_OWNER) != epoch:
             raise SupersededError("Another process sends for this bot now.")
 
     async def claim(
@@ -178,15 +179,19 @@ class Deliveries:
             return 0
         result = await self._connection.execute(_SETTLE, [_settled(s, self._now()) for s in settlements])
         ids = [s.delivery.id for s in settlements]
-        if any(s.state is DeliveryState.SENT for s in settlements):
-            await self._alerts.arrived(ids)
+        shown = [
+            s.delivery.id
+            for s in settlements
+            if s.state is DeliveryState.SENT and s.delivery.kind in FIRST | EDITS
+        ]
+        if shown:
+            await self._alerts.arrived(shown)
         if any(s.state is DeliveryState.PENDING for s in settlements):
             await self._drop_retracted(ids)
         await self._alerts.forget_void(
             [s.delivery.id for s in settlements if s.delivery.kind in FIRST and _void(s.state)]
         )
-        for settlement in settlements:
-            await self._tell_target(settlement)
+        await self._tell_targets(settlements)
         return len(settlements) - result.rowcount
 
     async def waiting(self) -> dict[Lane, int]:
@@ -255,24 +260,22 @@ class Deliveries:
         )
         await self._alerts.forget_void(list(result.scalars()))
 
-    async def _tell_target(self, settlement: Settlement) -> None:
-        """Let the target follow what Telegram said about the chat."""
-        target = settlement.delivery.target
-        match settlement.outcome.fate:
-            case Fate.GONE:
-                await self._suspend(targets.c.chat_id == target.chat_id)
-            case Fate.TOPIC_GONE:
-                await self._suspend(targets.c.id == settlement.delivery.target_id)
-            case Fate.MIGRATED if settlement.outcome.new_chat_id is not None:
+    async def _tell_targets(self, settlements: Sequence[Settlement]) -> None:
+        """Let targets follow what Telegram said about their chats."""
+        gone = {s.delivery.target.chat_id for s in settlements if s.outcome.fate is Fate.GONE}
+        topics = {s.delivery.target_id for s in settlements if s.outcome.fate is Fate.TOPIC_GONE}
+        if gone or topics:
+            await self._suspend(or_(targets.c.chat_id.in_(gone), targets.c.id.in_(topics)))
+        for settlement in settlements:
+            delivery, outcome = settlement.delivery, settlement.outcome
+            if outcome.new_chat_id is not None:
                 await Targets(self._connection, self._now).migrate(
-                    target.chat_id, settlement.outcome.new_chat_id
+                    delivery.target.chat_id, outcome.new_chat_id
                 )
-            case Fate.DELETED if settlement.delivery.kind in EDITS:
-                await self._alerts.forget_message(settlement.delivery.target_id, settlement.delivery.anchor)
-            case _:
-                pass
+            elif outcome.fate is Fate.DELETED and delivery.kind in EDITS:
+                await self._alerts.forget_message(delivery.target_id, delivery.anchor)
 
-    async def _suspend(self, which: Any) -> None:
+    async def _suspend(self, which: ColumnElement[bool]) -> None:
         now = self._now()
         await self._connection.execute(
             update(targets)

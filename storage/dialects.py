@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import URL, Insert, Table, make_url
+from sqlalchemy import URL, ColumnElement, Insert, Table, and_, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -55,6 +55,30 @@ def insert_new(connection: AsyncConnection, table: Table) -> Insert:
     if connection.dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()
     return postgresql.insert(table).on_conflict_do_nothing()
+
+
+def insert_or_ring(connection: AsyncConnection, outbox: Table) -> Insert:
+    """Return an INSERT into the outbox that passes over rows whose key exists, but lets a waiting silent one ring."""
+    keys = ["target_id", "kind", "cause", "version"]
+    if connection.dialect.name == "sqlite":
+        lite = sqlite.insert(outbox)
+        return lite.on_conflict_do_update(
+            index_elements=keys,
+            set_={"silent": False},
+            where=_may_ring(outbox, lite.excluded.silent, lite.excluded.state),
+        )
+    post = postgresql.insert(outbox)
+    return post.on_conflict_do_update(
+        index_elements=keys,
+        set_={"silent": False},
+        where=_may_ring(outbox, post.excluded.silent, post.excluded.state),
+    )
+
+
+def _may_ring(outbox: Table, silent: ColumnElement[bool], state: ColumnElement[str]) -> ColumnElement[bool]:
+    """A row that waits in silence, where the one that is in its way would ring at once."""
+    quiet = and_(outbox.c.silent.is_(True), outbox.c.state == "pending")
+    return and_(quiet, silent.is_(False), state == "pending")
 
 
 def upsert(

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -28,14 +29,13 @@ from bot.domain.chats import ChatState
 from bot.domain.clock import Clock
 from bot.domain.deliveries import DeliveryKind, DeliveryState, Plan
 from bot.domain.subscriptions import Audience
-from storage.dialects import insert_new
+from storage.dialects import insert_new, insert_or_ring
 from storage.plans import dump, load
 from storage.receivers import ORIGINAL, message_of, rows, told, told_anyway, within
 from storage.schema import alerts, fanouts, outbox, targets
 from storage.subscriptions import all_hits, hits_by_key, matching
-from storage.volumes import hushed, spent
 
-CHUNK = 50_000
+CHUNK = 25_000  # larger parts are hardly faster, and keep the one writer of SQLite busy for too long
 _TOLD_BEFORE = {DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION, DeliveryKind.REWRITE}
 _MADE_VOID_BY_RETRACTION = (DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.BODY)
 _UNSENT = (DeliveryState.PENDING, DeliveryState.HELD)
@@ -111,42 +111,33 @@ class Fanouts:
         return (await self._connection.execute(filled)).rowcount
 
     async def _alerts(self, plan: Plan, audience: Audience, after: int, until: int | None) -> int:
-        known = select(literal(1)).where(
-            alerts.c.target_id == targets.c.id, alerts.c.event_id == literal(plan.cause)
-        )
-        concerned = matching(audience, self._now(), after=after, until=until).where(not_(known.exists()))
+        """Promise alerts to those who have none, and remember them; who is found again, and may ring now, shall ring."""
+        known = exists().where(alerts.c.target_id == targets.c.id, alerts.c.event_id == literal(plan.cause))
+        mine = (outbox.c.kind == plan.kind, outbox.c.cause == plan.cause, outbox.c.version == plan.version)
+        concerned = matching(audience, self._now(), after=after, until=until)
         if plan.host is not None:
-            await self._into_host(plan, plan.host, concerned)
+            await self._into_host(plan, plan.host, concerned.where(not_(known)))
         last_id = await self._connection.scalar(select(func.max(outbox.c.id))) or 0
-        new = await self._insert(plan, concerned)
-        mine = (outbox.c.kind == plan.kind) & (outbox.c.cause == plan.cause)
-        mine &= outbox.c.version == plan.version
+        again = exists().where(outbox.c.target_id == targets.c.id, *mine)
+        filled = rows(
+            insert_or_ring(self._connection, outbox),
+            plan,
+            concerned.where(or_(not_(known), again)),
+            self._now,
+        )
+        new = (await self._connection.execute(filled.execution_options(preserve_rowcount=True))).rowcount
         live = select(
             outbox.c.target_id,
             outbox.c.cause,
             outbox.c.version,
             literal(self._now(), alerts.c.created_at.type),
-        ).where(outbox.c.id > last_id, mine)
+        ).where(outbox.c.id > last_id, *mine)
         await self._connection.execute(
             insert_new(self._connection, alerts).from_select(
                 ["target_id", "event_id", "revision", "created_at"], live
             )
         )
-        if after and not plan.silent:
-            await self._also_heard(mine, matching(audience, self._now(), after=after, until=until))
         return new
-
-    async def _also_heard(self, mine: ColumnElement[bool], concerned: Select[tuple[int, int]]) -> None:
-        """Another request of a target came in an earlier part and was silent: this one may ring."""
-        heard = concerned.subquery()
-        may_ring = select(targets.c.id).where(not_(or_(hushed(self._now()), spent(self._now()))))
-        await self._connection.execute(
-            update(outbox)
-            .where(mine, outbox.c.state == DeliveryState.PENDING, outbox.c.silent.is_(True))
-            .where(outbox.c.target_id.in_(select(heard.c.target_id).where(heard.c.sound == 1)))
-            .where(outbox.c.target_id.in_(may_ring))
-            .values(silent=False)
-        )
 
     async def _into_host(self, plan: Plan, host: int, concerned: Select[tuple[int, int]]) -> None:
         """Who has the alert of the bigger event gets no message: that alert, or the roundup it is in, shows this one too."""

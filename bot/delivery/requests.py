@@ -12,6 +12,7 @@ from bot.domain.deliveries import EDITS, Delivery, Fate
 MARK = "↻ may repeat"
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
+_TEXTS = ("sendMessage", "editMessageText")
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _FORMATTING = ("parse_mode", "entities", "caption_entities")
 # What only a new message has.
@@ -51,12 +52,12 @@ class Form:
 def requests(delivery: Delivery, form: Form) -> list[Request]:
     """Return the calls that deliver a message in this form: one, or several for a text that is too long."""
     method, fields = delivery.message.method, dict(delivery.message.payload)
-    if form.detached and "message_id" in fields:
-        method = "sendMessage"
-        del fields["message_id"]
-    if delivery.kind in EDITS and delivery.anchor is not None and not form.detached:
-        method = "editMessageText"
+    if form.detached:
+        fields.pop("message_id", None)
+    elif delivery.kind in EDITS and delivery.anchor is not None:
         fields["message_id"] = delivery.anchor
+    if method in _TEXTS:  # the same text is an edit where it has something to edit, and else a new message
+        method = "editMessageText" if "message_id" in fields else "sendMessage"
     sending = method.startswith("send")
     name, limit = ("caption", CAPTION_LIMIT) if "caption" in fields else ("text", TEXT_LIMIT)
     if form.plain:

@@ -63,6 +63,11 @@ def test_a_reply_that_replaces_a_message_is_an_edit_until_that_is_gone():
     assert (detached.method, "message_id" in detached.fields) == ("sendMessage", False)
 
 
+def test_an_edit_that_became_the_alert_itself_is_a_new_message():
+    request = one(delivery(DeliveryKind.ALERT, method="editMessageText"))
+    assert (request.method, request.fields) == ("sendMessage", {**HTML, "chat_id": 7})
+
+
 def test_what_may_come_twice_says_so():
     assert one(delivery(repeated=True)).fields["text"] == f"{HTML['text']}\n{MARK}"
     assert (
