@@ -163,8 +163,9 @@ def _by_somebody_of_rank(trace: Trace, facts: Facts) -> str | None:
 
 def _said_again_after_doubt(trace: Trace, facts: Facts) -> str | None:
     standing = trace.standing
-    doubted = bool(standing.corrected or standing.denied_by) and not standing.formal
-    if doubted and standing.level < 3 and Cue.ADMITTED in facts.cues and standing.denied_by:
+    contested = standing.corrected or (standing.denied_by and standing.level < 3)
+    doubted = bool(contested) and not standing.formal
+    if doubted and Cue.ADMITTED in facts.cues and standing.denied_by:
         return "it is admitted after all"
     return "a higher authority says so again" if doubted and _of_rank(facts) else None
 

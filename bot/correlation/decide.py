@@ -9,7 +9,7 @@ from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.opening import open_event, told_with, weight
+from bot.correlation.opening import breach_in_deed, open_event, told_with, weight
 from bot.correlation.tracing import gather
 from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
@@ -68,8 +68,12 @@ def correlate(
     known = [one for event in candidates if (one := _know(event, report, world)) is not None]
     homes: dict[int, _Home] = {}
     strangers: list[tuple[int, ...]] = []
-    for positions in join(told, world):
-        found, why = _find([told[position] for position in positions], known, world)
+    groups = join(told, world)
+    for positions in groups:
+        group = [told[position] for position in positions]
+        if breach_in_deed(group, [[told[at] for at in other] for other in groups if other != positions]):
+            continue
+        found, why = _find(group, known, world)
         if found is None:
             strangers.append(positions)
         else:

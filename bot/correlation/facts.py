@@ -9,7 +9,7 @@ from hashlib import blake2b
 from bot.correlation.cues import Cue, cues_of
 from bot.correlation.parties import sides, speaker
 from bot.correlation.whereabouts import whereabouts
-from bot.domain.claims import Basis, Claim, EventType, Status, Toll
+from bot.domain.claims import Basis, Claim, EventType, Role, Status, Toll
 from bot.domain.traces import Sides, Whereabouts
 from bot.knowledge import World
 
@@ -43,6 +43,7 @@ class Facts:
     cues: frozenset[Cue]
     sites: frozenset[str]
     parts: frozenset[str]
+    victims: frozenset[str]
     named_source: bool
     quote: str
     borrowed: bool = False
@@ -110,6 +111,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         cues=cues,
         sites=sites_of(sentence.replace(claim.attribution, "") if claim.attribution else sentence),
         parts=_parts_of(claim, sentence),
+        victims=victims_of(claim),
         named_source=claim.status is Status.DECLARED or claim.attribution_actor is not None,
         quote=sentence,
         disputed=claim.denied_by is not None or Cue.DISOWNED in cues,
@@ -165,6 +167,29 @@ _SITE = re.compile(
 def sites_of(sentence: str) -> frozenset[str]:
     """Return the sorts of thing that a sentence names."""
     return frozenset(match.lastgroup for match in _SITE.finditer(sentence) if match.lastgroup)
+
+
+_FIGHTERS = re.compile(
+    r"(?i)\b(?:terrorists?|militants?|jihadi\w*|fighters?|soldiers?|troops?|rebels?|insurgents?|gunm[ae]n|attackers?|"
+    r"policem[ae]n|officers?|guards?|bandits?|personnel|servicem[ae]n|commanders?|recruits?|members|elements)\b"
+)
+_CIVILIANS = re.compile(
+    r"(?i)\b(?:civilians?|child(?:ren)?|women|worshippers|residents|students?|pupils?|passengers|patients|villagers|"
+    r"doctors|medics|journalists?|shoppers|pilgrims|refugees|families|protesters|demonstrators)\b"
+)
+
+
+def victims_of(claim: Claim) -> frozenset[str]:
+    """Return whether fighters or civilians were hit, as far as the claim says so."""
+    words = [toll.who or "" for toll in (*claim.killed, *claim.injured)]
+    words += [actor.canonical for actor in claim.by_role(Role.TARGET) if actor.generic]
+    found = set()
+    for word in words:
+        if _FIGHTERS.search(word):
+            found.add("fighters")
+        elif _CIVILIANS.search(word) and word != "Civilians":
+            found.add("civilians")
+    return frozenset(found)
 
 
 _PARTS = frozenset(

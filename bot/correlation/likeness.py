@@ -86,9 +86,21 @@ def _figures(new: Trace, known: Trace, _: World) -> Evidence:
     shared = {figure for figure in new.figures & known.figures if figure >= 3}
     if shared:
         return 2.0, "the same figure"
-    if Cue.TOLL_STORY in new.cues and known.figures:
-        return 1.0, "it goes on counting"
-    return NOTHING
+    if Cue.TOLL_STORY not in new.cues or not known.figures:
+        return NOTHING
+    told = known.standing.told or 0
+    if new.figures and max(new.figures) < _FAR_FEWER * told and not new.cues & {Cue.LOWERED, Cue.RECALLED}:
+        return -1.5, ""
+    return 1.0, "it goes on counting"
+
+
+_FAR_FEWER = 0.3
+"""A count below this share of the toll told last is of something else."""
+
+
+def _victims(new: Trace, known: Trace, _: World) -> Evidence:
+    apart = new.victims and known.victims and not new.victims & known.victims
+    return (-1.5, "") if apart else NOTHING
 
 
 _OF_A_SITE = frozenset(
@@ -118,5 +130,6 @@ EVIDENCE: tuple[Callable[[Trace, Trace, World], Evidence], ...] = (
     _phase,
     by_mention,
     _figures,
+    _victims,
     _sites,
 )

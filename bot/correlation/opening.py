@@ -48,7 +48,8 @@ def open_event(
 def weight(told: Sequence[Facts]) -> int:
     """Return how much claims have to say: tolls most, then types that are news by themselves."""
     counts = any(facts.toll for facts in told)
-    return 2 * counts + any(facts.type in _STRONG and not _is_light(facts) for facts in told)
+    strong = any(facts.type in _STRONG and not _is_light(facts) for facts in told)
+    return 4 * counts + 2 * strong + any(facts.who.all for facts in told)
 
 
 def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int | None:
@@ -59,6 +60,17 @@ def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int |
         if any(facts.type in VIOLENT or facts.type in _OF_WAR for facts in others[number]):
             return number
     return None
+
+
+def breach_in_deed(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
+    """Whether "in violation of the truce" only says of a strike in the same sentence that it breaks a truce."""
+    if not all(facts.subtype == "truce_broken" for facts in told):
+        return False
+    quotes = {facts.quote for facts in told}
+    deeds = {
+        facts.quote for other in others for facts in other if facts.type in VIOLENT or facts.type in _OF_WAR
+    }
+    return bool(quotes & deeds)
 
 
 def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
@@ -74,6 +86,7 @@ def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool
     for other in others:
         here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
         later = told[0].position > other[0].position or any(facts.toll for facts in other)
+        later = later or not any(facts.who.all for facts in told)
         if later and quotes & {facts.quote for facts in other} and there <= here:
             return True
     return False

@@ -25,6 +25,8 @@ _BOUND_TO_NO_PLACE = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.STATEME
 def by_place(new: Trace, known: Trace, world: World) -> Evidence:
     """Weigh how the places lie to each other."""
     relation = lie(new.where, known.where, world)
+    if known.type is EventType.AGREEMENT_CEASEFIRE and len(_lands(new) & _lands(known)) > 1:
+        return 4.0, "the same countries"
     if EventType.TERRITORY_CHANGE in {new.type, known.type}:
         special = _control(new, known, relation)
         if special is not None:

@@ -79,6 +79,8 @@ def is_spelled(key: str) -> bool:
 
 def same_spelling(one: str, other: str) -> bool:
     """Whether two spelled keys may be one name: the words of the shorter one are all in the longer one."""
+    if not one or not other:
+        return False
     few, many = sorted((one[1:].split(" "), other[1:].split(" ")), key=len)
     return all(word in many for word in few) and any(len(word) > 1 for word in few)
 

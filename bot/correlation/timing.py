@@ -37,7 +37,8 @@ def by_time(new: Trace, known: Trace, _: World) -> Evidence:
     gap = (new.first_said - known.last_said).days
     day = max(new.firm_days, default=None)
     if day is not None and not (new.cues & AFTERMATH and (new.first_said - day).days <= 1):
-        return _dated(day, known, point=span.point, silence=span.silence)
+        weekday = known.type is EventType.AGREEMENT_CEASEFIRE and 0 < (new.first_said - day).days <= 7
+        return NOTHING if weekday and gap <= 1 else _dated(day, known, point=span.point, silence=span.silence)
     if gap <= 1:
         return 1.0, "told within a day"
     if gap <= span.silence:

@@ -27,6 +27,7 @@ def begin(facts: Facts) -> Trace:
         first_cues=frozenset(facts.cues),
         sites=facts.sites,
         parts=facts.parts,
+        victims=facts.victims,
         sentences=(facts.quote,),
     )
 
@@ -45,6 +46,7 @@ def added(trace: Trace, facts: Facts) -> Trace:
         figures=trace.figures | {facts.toll} if facts.toll else trace.figures,
         cues=trace.cues | facts.cues,
         sites=trace.sites | facts.sites,
+        victims=trace.victims | facts.victims,
         sentences=(*trace.sentences, facts.quote)[-_SENTENCES:],
     )
 

@@ -137,20 +137,30 @@ def _spelled_pair(one: str, other: str, claim: Whereabouts, event: Whereabouts, 
     if spell_one and spell_other and same_spelling(spell_one, spell_other):
         return Lie.SAME
     if is_spelled(one):
-        above, whole, inward, outward = claim.above, other, Lie.INSIDE, Lie.WITHIN
+        around, whole, inward, outward = claim.above, other, Lie.INSIDE, Lie.WITHIN
     else:
-        above, whole, inward, outward = event.above, one, Lie.AROUND, Lie.OVER
-    if whole in above:
+        around, whole, inward, outward = event.above, one, Lie.AROUND, Lie.OVER
+    if whole in around:
         return outward if is_broad(whole, world) else inward
-    if is_spelled(one) != is_spelled(other) and _named_above(one, other, world):
-        return Lie.AROUND if is_spelled(one) else Lie.INSIDE
-    return Lie.APART if above else Lie.UNKNOWN
+    if is_spelled(one) != is_spelled(other):
+        spelling, place = (one, other) if is_spelled(one) else (other, one)
+        above = _named_above(spelling, place, world)
+        if above is not None:
+            broad = is_broad(above, world)
+            return (
+                (Lie.OVER if broad else Lie.AROUND)
+                if is_spelled(one)
+                else Lie.WITHIN
+                if broad
+                else Lie.INSIDE
+            )
+    return Lie.APART if around else Lie.UNKNOWN
 
 
-def _named_above(one: str, other: str, world: World) -> bool:
-    """Whether the spelled one of two places goes by the name of something above the other."""
-    spelling, known = (one, other) if is_spelled(one) else (other, one)
-    return any(own_spelling(key, world) == spelling for key in world.regions.ancestors(known)[1:])
+def _named_above(spelling: str, place: str, world: World) -> str | None:
+    """Return what lies above a known place and goes by a spelled name, None where nothing does."""
+    above = world.regions.ancestors(place)[1:]
+    return next((key for key in above if same_spelling(own_spelling(key, world), spelling)), None)
 
 
 def _beside(near: str, place: str, world: World) -> Lie:

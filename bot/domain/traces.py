@@ -76,8 +76,8 @@ class Trace:
     """An event, or the claims of one report that belong together, as correlation sees it.
 
     `firm_days` are days that the texts name; `figures` every count of dead; `cues` and `first_cues` the words that relate
-    it to what was told before (all, and those of its first claim); `sites` the sorts of thing it happened to; `parts` the sorts of
-    thing that changed hands where a place did not ("the airport of"); `pages` where it was told, hashed; `sentences` the last ones that told of it, to recognise reprints. `version` is of the code that made it.
+    it to what was told before (all, and those of its first claim); `sites` the sorts of thing it happened to; `victims` whether civilians or
+    fighters were hit; `parts` the sorts of thing that changed hands where a place did not ("the airport of"); `pages` where it was told, hashed; `sentences` the last ones that told of it, to recognise reprints. `version` is of the code that made it.
     """
 
     type: EventType
@@ -93,6 +93,7 @@ class Trace:
     first_cues: frozenset[str]
     sites: frozenset[str]
     parts: frozenset[str] = frozenset()
+    victims: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     standing: Standing = Standing()
