@@ -6,8 +6,9 @@
 | `in:<place>` | its places and every town above them | its most specific places, where they are no wider than a town |
 | `in:<region>:<group of kinds>` | each wider region above its places | its most specific places, where they are wide |
 | `by:<actor>:<day>` | each party, on each day it was told | its parties, on this day and the two before |
-| `deal:<actor>` | each party of an agreement | the parties of an agreement |
+| `deal:<party>` | each party and country of an agreement | the parties and countries of an agreement |
 | `told:<group of kinds>:<day>` | each day it was told | only where it names no place: this day and the two before |
+| `nowhere:<group of kinds>:<day>` | the same, where it has no place | this day and the two before |
 | `on:<page>` | each page that told of it | its page |
 | `as:<sentence>` | the words of each claim | its words, to find the original of a copy |
 """
@@ -17,6 +18,8 @@ from datetime import timedelta
 
 from bot.correlation.facts import facts_of, short_hash
 from bot.correlation.kinds import VIOLENT
+from bot.correlation.parties import sides
+from bot.correlation.placing import lands
 from bot.correlation.spellings import is_spelled, own_spelling, spelled, spelling_keys
 from bot.correlation.timing import LATE, LATEST
 from bot.correlation.whereabouts import is_broad, whereabouts
@@ -42,18 +45,19 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     group = _group(facts.type)
     keys = [f"on:{short_hash(report.page)}"] if report.page else []
     keys.append(f"as:{short_hash(facts.quote)}")
+    days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
+    keys += [f"nowhere:{group}:{day}" for day in days]
     for place in sorted(facts.where.at or facts.where.beside):
         keys += [f"at:{word}" for word in spelling_keys(place)] if is_spelled(place) else []
         keys += [_inside(place, group, world), f"at:{place}"]
         climb = world.regions.ancestors(place)[1:] or sorted(facts.where.above)
         keys += [f"at:{above}" for above in climb][:6]
     named = sorted(actor.actor_id or spelled(actor.canonical) for actor in claim.actors if _counts(actor))
-    days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
     if not facts.where.known:
         keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
         keys += [f"told:{group}:{day}" for day in days]
     if facts.type is EventType.AGREEMENT_CEASEFIRE:
-        keys += [f"deal:{actor}" for actor in named[:3]]
+        keys += [f"deal:{party}" for party in (*named[:3], *sorted(lands(facts.where, facts.who))[:4])]
     back = BACK_FOR_CONTROL if facts.type is EventType.TERRITORY_CHANGE else BACK
     if back < BACK_LATE and facts.cues & LATE:
         back = BACK_LATE
@@ -76,8 +80,11 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
         parties = {above for actor in entry.claim.actors if _counts(actor) for above in _climb(actor, world)}
         keys |= {f"by:{party}:{day}" for party in parties}
         if entry.claim.type is EventType.AGREEMENT_CEASEFIRE:
-            keys |= {f"deal:{party}" for party in parties}
+            here = lands(whereabouts(entry.claim.places, world), sides(entry.claim, world))
+            keys |= {f"deal:{party}" for party in parties | here}
     places = where.at | where.beside
+    if not places:
+        keys |= {key.replace("told:", "nowhere:", 1) for key in keys if key.startswith("told:")}
     for place in where.at:
         spelling = place if is_spelled(place) else own_spelling(place, world)
         keys |= {f"at:{word}" for word in spelling_keys(spelling)}

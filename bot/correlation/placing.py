@@ -4,7 +4,7 @@ from bot.correlation.cues import Cue
 from bot.correlation.evidence import FAR, Evidence
 from bot.correlation.whereabouts import Lie, is_broad, lie
 from bot.domain.claims import EventType
-from bot.domain.traces import Trace
+from bot.domain.traces import Sides, Trace, Whereabouts
 from bot.knowledge import World
 
 _INSIDE = {EventType.TERRITORY_CHANGE: -2.0, EventType.TROOP_MOVEMENT: 0.5, EventType.ARREST_DETENTION: 2.0}
@@ -25,7 +25,7 @@ _BOUND_TO_NO_PLACE = frozenset((EventType.AGREEMENT_CEASEFIRE, EventType.STATEME
 def by_place(new: Trace, known: Trace, world: World) -> Evidence:
     """Weigh how the places lie to each other."""
     relation = lie(new.where, known.where, world)
-    if known.type is EventType.AGREEMENT_CEASEFIRE and len(_lands(new) & _lands(known)) > 1:
+    if known.type is EventType.AGREEMENT_CEASEFIRE and _shared_lands(new, known) > 1:
         return 4.0, "the same countries"
     if EventType.TERRITORY_CHANGE in {new.type, known.type}:
         special = _control(new, known, relation)
@@ -61,13 +61,16 @@ def _control(new: Trace, known: Trace, relation: Lie) -> Evidence | None:
 
 
 def _apart(new: Trace, known: Trace) -> Evidence:
-    if known.type is EventType.AGREEMENT_CEASEFIRE and _lands(new) & _lands(known):
+    if known.type is EventType.AGREEMENT_CEASEFIRE and _shared_lands(new, known):
         return 2.5, "the same country"
     return (-1.5, "") if known.type in _BOUND_TO_NO_PLACE else (FAR, "another place")
 
 
-def _lands(trace: Trace) -> set[str]:
+def lands(where: Whereabouts, who: Sides) -> set[str]:
     """Return the countries of an agreement: those it names as places, and those whose states are parties to it."""
-    where = trace.where
     named = {key for key in where.at | where.above | where.beside if key.startswith("cc:")}
-    return named | {f"cc:{camp[6:]}" for camp in trace.who.all if camp.startswith("state:")}
+    return named | {f"cc:{camp[6:]}" for camp in who.all if camp.startswith("state:")}
+
+
+def _shared_lands(new: Trace, known: Trace) -> int:
+    return len(lands(new.where, new.who) & lands(known.where, known.who))

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from bot.correlation.cues import Cue
 from bot.correlation.facts import Facts
+from bot.correlation.kinds import SPANS
+from bot.correlation.timing import AFTERMATH
 from bot.domain.traces import Trace
 
 _SENTENCES = 12
@@ -40,7 +42,7 @@ def added(trace: Trace, facts: Facts) -> Trace:
         subtypes=trace.subtypes | {facts.subtype} if facts.type is trace.type else trace.subtypes,
         where=trace.where.joined(facts.where),
         who=trace.who if _of_the_other_side(trace, facts) else trace.who.joined(facts.who),
-        firm_days=trace.firm_days | {facts.day} if facts.firm_day else trace.firm_days,
+        firm_days=trace.firm_days | {facts.day} if _tells_its_day(trace, facts) else trace.firm_days,
         first_said=min(trace.first_said, facts.said_on),
         last_said=max(trace.last_said, facts.said_on),
         figures=trace.figures | {facts.toll} if facts.toll else trace.figures,
@@ -49,6 +51,13 @@ def added(trace: Trace, facts: Facts) -> Trace:
         victims=trace.victims | facts.victims,
         sentences=(*trace.sentences, facts.quote)[-_SENTENCES:],
     )
+
+
+def _tells_its_day(trace: Trace, facts: Facts) -> bool:
+    """Whether a claim's day is that of the happening, and not of the statement about it."""
+    if not facts.firm_day or (SPANS[trace.type].point and facts.day > trace.first_said):
+        return False
+    return not (facts.cues & AFTERMATH and (facts.said_on - facts.day).days <= 1)
 
 
 def _of_the_other_side(trace: Trace, facts: Facts) -> bool:
