@@ -37,6 +37,7 @@ from bot.services.digests import Digests
 from bot.services.ingestion import Ingestion
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
+from bot.services.roundups import Roundups
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.upkeep import Upkeep
@@ -216,7 +217,8 @@ async def _build(
         hand_over=hand_over,
     )
     upkeep = Upkeep(storage, now, timedelta(days=settings.retention_days))
-    work = Work(services.digests, services.broadcasts, services.desk, upkeep)
+    roundups = Roundups(storage, ingestion.alerts)
+    work = Work(services.digests, services.broadcasts, services.desk, upkeep, roundups)
     return App(settings, storage, world, ingestion, services, work, dispatcher)
 
 

@@ -11,6 +11,7 @@ from bot.logs import logger
 from bot.services.broadcasts import Broadcasts
 from bot.services.desk import Desk
 from bot.services.digests import Digests
+from bot.services.roundups import Roundups
 from bot.services.upkeep import Upkeep
 
 log = logger(__name__)
@@ -24,6 +25,7 @@ class Work:
     broadcasts: Broadcasts
     desk: Desk
     upkeep: Upkeep
+    roundups: Roundups
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ JOBS = (
     Job("digests", timedelta(seconds=10), lambda work: work.digests.send_due()),
     Job("broadcasts", timedelta(seconds=3), lambda work: work.broadcasts.report_finished()),
     Job("pastes", timedelta(seconds=1), lambda work: work.desk.finish_pastes()),
+    Job("roundups", timedelta(seconds=3), lambda work: work.roundups.work()),
+    Job("backlog", timedelta(seconds=60), lambda work: work.roundups.catch_up()),
     Job("prune", timedelta(hours=1), lambda work: work.upkeep.prune()),
 )
 

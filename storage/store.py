@@ -21,12 +21,14 @@ from storage.events import Events
 from storage.fanouts import Fanouts
 from storage.followed import Followed
 from storage.health import Health
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.leadership import lead
 from storage.meta import Meta
 from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.reports import Reports
+from storage.roundups import Roundups
 from storage.signals import announce, listen
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
@@ -56,9 +58,11 @@ class Transaction:
         self.fanouts = Fanouts(connection, now)
         self.followed = Followed(connection)
         self.reports = Reports(connection, now)
+        self.roundups = Roundups(connection, now)
         self.now = now
         self.dialogues = Dialogues(connection)
         self.health = Health(connection)
+        self.held = Held(connection, now)
         self.inbox = Inbox(connection, now)
         self.meta = Meta(connection)
         self.mutes = Mutes(connection, now)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, literal_column, select, update
+from sqlalchemy import Boolean, ColumnElement, RowMapping, and_, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clock import Clock
@@ -12,7 +12,8 @@ from bot.domain.volume import RING_AGAIN_AFTER, QuietHours, Ringing, Volume
 from storage.schema import outbox, targets
 
 HOUR = timedelta(hours=1)
-_HEARD = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+_TOLD = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
+_heard = outbox.alias("heard")
 _ABOUT_EVENTS = (DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.RETRACTION)
 
 
@@ -47,6 +48,11 @@ class Volumes:
             )
         )
 
+    async def anybody_wakes(self) -> bool:
+        """Whether the quiet hours of some chat have ended."""
+        some = select(targets.c.id).where(targets.c.hushed_until <= self._now()).limit(1)
+        return await self._connection.scalar(some) is not None
+
     async def wake(self, limit: int) -> list[int]:
         """Plan the next quiet hours of chats whose last ones have ended; return their ids."""
         rows = await self._connection.execute(
@@ -78,31 +84,35 @@ def rings(now: datetime) -> ColumnElement[int]:
     """How many messages have rung in a target within the last hour, or will."""
     return (
         select(func.count())
-        .where(
-            outbox.c.target_id == targets.c.id,
-            *_ringing(),
-            outbox.c.created_at > now - HOUR,
-            outbox.c.state.in_(_HEARD),
-        )
+        .where(*_ringing(), _heard.c.created_at > now - HOUR)
+        .correlate(targets)
         .scalar_subquery()
     )
 
 
 def rang_lately(event_id: int, now: datetime) -> ColumnElement[bool]:
     """Whether a story has rung in a target within the last minutes, or will."""
-    return exists().where(
-        outbox.c.target_id == targets.c.id,
-        *_ringing(),
-        outbox.c.created_at > now - RING_AGAIN_AFTER,
-        outbox.c.kind.in_(_ABOUT_EVENTS),
-        outbox.c.cause == event_id,
-        outbox.c.state.in_(_HEARD),
+    return (
+        select(literal_column("1"))
+        .where(
+            *_ringing(),
+            _heard.c.created_at > now - RING_AGAIN_AFTER,
+            _heard.c.kind.in_(_ABOUT_EVENTS),
+            _heard.c.cause == event_id,
+        )
+        .correlate(targets)
+        .exists()
     )
 
 
 def _ringing() -> tuple[ColumnElement[bool], ...]:
     # Spelled as in the partial index, which is used only where the statement says that it is enough.
-    return literal_column("NOT outbox.silent"), literal_column("outbox.lane = 1")
+    return (
+        _heard.c.target_id == targets.c.id,
+        literal_column("NOT heard.silent", Boolean),
+        literal_column("heard.lane = 1", Boolean),
+        _heard.c.state.in_(_TOLD),
+    )
 
 
 def _bits(days: Iterable[int]) -> int:

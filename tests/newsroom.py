@@ -14,6 +14,7 @@ from bot.services.alerts import Alerts
 from bot.services.conversation import Conversation
 from bot.services.ingestion import Ingestion
 from bot.services.mutes import Mutes
+from bot.services.roundups import Roundups
 from bot.services.stories import Stories
 from bot.services.why import Why
 
@@ -56,6 +57,7 @@ class Newsroom:
     epoch: int = 0
     updates: int = 0
     reports: int = 0
+    asleep: bool = False
 
     # what happens
 
@@ -86,7 +88,7 @@ class Newsroom:
     async def tell(self, *claims, source="Outlet", attended=True, published_at=None):
         """Tell one report; return what became of it, with everything delivered."""
         self.reports += 1
-        self.clock.pass_(timedelta(seconds=1))
+        self.clock.pass_(timedelta(seconds=30))
         at = published_at or self.clock.now
         report = Report(source, f"{self.reports}", at, f"report {self.reports}", attended=attended)
         async with self.storage.transaction() as tx:
@@ -117,7 +119,9 @@ class Newsroom:
     # what Telegram does
 
     async def deliver(self):
-        """Deliver everything that is due."""
+        """Deliver everything that is due, unless Telegram cannot be reached."""
+        if self.asleep:
+            return
         if not self.epoch:
             async with self.storage.transaction() as tx:
                 self.epoch, _ = await tx.deliveries.take_over()
@@ -192,6 +196,7 @@ async def newsroom_on(storage, world, clock):
     room.mutes = Mutes(conversation)
     room.stories = Stories(conversation, world, ingestion.alerts)
     room.why = Why(conversation, world)
+    room.roundups = Roundups(storage, ingestion.alerts)
     yield room
 
 

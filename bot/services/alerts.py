@@ -21,6 +21,8 @@ from storage import Transaction
 
 # An instant alert that could not be sent for so long is no instant alert any more; digests have it.
 LASTS = timedelta(hours=24)
+# For so long a roundup follows what happens to the events in it.
+KEPT_UP_TO_DATE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,19 @@ class Alerts:
     language: str
 
     async def tell(
-        self, tx: Transaction, development: Development, concerned: Audience, *, late: bool = False
+        self,
+        tx: Transaction,
+        development: Development,
+        concerned: Audience,
+        *,
+        late: bool = False,
+        together: bool = False,
     ) -> int:
         """Promise what followers get of a development; return how many new messages that is (edits are none).
 
         Followers that have not heard of the event get its live alert (a promotion may be what they waited for); the
         others a silent edit of theirs, and a short reply where the change is worth one. What is told late is no news:
-        it only corrects what the chats see already.
+        it only corrects what the chats see already. What is told `together` with other events is held for a roundup.
         """
         event, change = development.event, development.change
         retracted = change is Change.RETRACTED
@@ -50,9 +58,9 @@ class Alerts:
             await self._edit(tx, event, development.note)
         if retracted or not worth_telling:
             return promised
-        return promised + await self._promise(
-            tx, self._plan(tx, DeliveryKind.ALERT, event), lambda _: self.card(_, event), audience=concerned
-        )
+        plan = self._plan(tx, DeliveryKind.ALERT, event, audience=concerned, together=together)
+        alerted = await self._promise(tx, plan, lambda _: self.card(_, event))
+        return promised if together else promised + alerted
 
     def card(self, _: Texts, event: Event, note: str = "") -> Answer:
         """Return an event as people see it, with what can be pressed below it."""
@@ -72,6 +80,7 @@ class Alerts:
         return promised + await self._promise(tx, plan, _reply(development))
 
     async def _edit(self, tx: Transaction, event: Event, note: str = "") -> None:
+        await tx.roundups.outdate(event.id, tx.now() - KEPT_UP_TO_DATE)
         plan = self._plan(tx, DeliveryKind.BODY, event)
         await self._promise(tx, plan, lambda _: self.card(_, event, note), silent=True)
 

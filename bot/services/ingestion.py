@@ -18,6 +18,7 @@ from bot.matching import audience
 from bot.rendering.headlines import headline
 from bot.services.alerts import Alerts
 from bot.services.books import enter
+from bot.services.roundups import Roundups
 from storage import Storage, Transaction
 
 # What an unattended source tells so late is no alert any more; what a person hands in rings whatever its age.
@@ -89,15 +90,16 @@ class Ingestion:
         context = ReportContext(report.source, report.published_at, report.url, report.content_hash)
         candidates = await self._candidates(tx, claims, context)
         known = {event.id: event for event in candidates}
-        developments, promised = [], 0
+        told: list[tuple[Development, Event | None]] = []
         for decision in correlate(claims, context, candidates, self.world):
             previous = known.get(decision.event_id) if decision.event_id is not None else None
             if previous is None and decision.change is not Change.NEW and not decision.keep:
                 continue
             development = await self._develop(tx, report, report_id, claims, decision, previous)
-            developments.append(development)
-            promised += await self._tell(tx, report, development, previous)
-        return Ingested(report_id, known=False, developments=tuple(developments), promised=promised)
+            told.append((development, previous))
+        developments = tuple(development for development, _ in told)
+        promised = await self._tell(tx, report, told)
+        return Ingested(report_id, known=False, developments=developments, promised=promised)
 
     async def _candidates(
         self, tx: Transaction, claims: Sequence[Claim], context: ReportContext
@@ -149,10 +151,18 @@ class Ingestion:
         return development
 
     async def _tell(
-        self, tx: Transaction, report: Report, development: Development, previous: Event | None
+        self, tx: Transaction, report: Report, told: Sequence[tuple[Development, Event | None]]
     ) -> int:
-        if previous is not None and development.event.revision == previous.revision:
-            return 0
+        """Tell followers what a report changes; several events that it tells of share a message in each chat."""
         late = not report.attended and tx.now() - report.published_at > LATE
-        concerned = audience(development.event, self.world)
-        return await self.alerts.tell(tx, development, concerned, late=late)
+        together = not late and sum(worth_telling(development.change) for development, _ in told) > 1
+        promised = 0
+        for development, previous in told:
+            if previous is not None and development.event.revision == previous.revision:
+                continue
+            concerned = audience(development.event, self.world)
+            promised += await self.alerts.tell(tx, development, concerned, late=late, together=together)
+        if together:
+            ids = [development.event.id for development, _ in told]
+            promised += await Roundups(self.storage, self.alerts).release_all(tx, ids)
+        return promised

@@ -98,7 +98,7 @@ async def test_a_promotion_edits_the_alert_and_answers_it_quietly(town):
     reply = await anna.hears("Now declared")
     assert (reply.reply_to, reply.silent) == (first.id, True)
     text = await becomes(anna, 1, HEADLINE)
-    assert "reported 7 Jul · declared by the Iraqi military 8 Jul" in text
+    assert " 7 Jul · declared by the Iraqi military 8 Jul" in text
     assert "2 independent sources: Desk one, Desk two" in text
 
 
