@@ -180,13 +180,19 @@ _FIRMER: tuple[Rule, ...] = (_beyond_its_maker, _by_somebody_of_rank, _said_agai
 
 
 def _hurts_the_speaker(trace: Trace, facts: Facts) -> bool:
-    if not facts.said_by or facts.status not in {Status.DECLARED, Status.CONFIRMED}:
-        return False
-    if trace.type is EventType.TERRITORY_CHANGE or "withdrew" in trace.subtypes:
+    admits = Cue.ADMITTED in facts.cues
+    if not (facts.said_by or admits) or facts.status not in {Status.DECLARED, Status.CONFIRMED}:
+        return bool(facts.said_by and trace.who.harmed & facts.said_by and _of_control(trace))
+    if _of_control(trace):
         lost = bool(facts.said_by & ((trace.who.harmed | facts.who.harmed) - trace.who.doers))
         return lost or (Cue.ADMITTED in facts.cues and not facts.said_by & trace.who.doers)
     owns_up = bool(facts.said_by & trace.who.doers) or bool(trace.standing.denied_by & facts.said_by)
+    owns_up = owns_up or bool(facts.who.doers & trace.who.doers)
     return Cue.ADMITTED in facts.cues and (owns_up or trace.type not in VIOLENT)
+
+
+def _of_control(trace: Trace) -> bool:
+    return trace.type is EventType.TERRITORY_CHANGE or "withdrew" in trace.subtypes
 
 
 def _counts_more(trace: Trace, facts: Facts) -> bool:

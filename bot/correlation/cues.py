@@ -14,7 +14,7 @@ class Cue(StrEnum):
     (one_more: not even of that day). toll_story: it counts victims of
     something known. lowered, revised, recalled: a figure is taken back, counted anew, or an older one is mentioned. incomplete: not all of it
     is so. last_part: the fall of this part is the fall of the whole. agreed, extended, in_force,
-    broken: of a deal. ended: it is over. freed: captives are.
+    broken, mutual: of a deal (mutual: both accuse each other). ended: it is over. freed: captives are.
     admitted, verified, responsibility, denial, disowned: how it is vouched for (disowned: somebody says that it was not his doing). own_loss: who
     speaks gave it up himself. formal, head_of_government: by whom. definite: it
     is spoken of as known ("the attack").
@@ -34,6 +34,7 @@ class Cue(StrEnum):
     EXTENDED = "extended"
     IN_FORCE = "in_force"
     BROKEN = "broken"
+    MUTUAL = "mutual"
     ENDED = "ended"
     FREED = "freed"
     ADMITTED = "admitted"
@@ -62,6 +63,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 _PATTERNS = {cue: _pattern(cue) for cue in Cue if cue is not Cue.DEFINITE}
 _KNOWN_THING = re.compile(r"\b(?:the|this|that|these|those|\w+['’]s)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
 _LOOK_BACK = _pattern("look_back")
+_SINCE_THEN = _pattern("since_then")
 _ANNIVERSARY = _pattern("anniversary")
 
 
@@ -73,6 +75,10 @@ def cues_of(sentence: str, trigger: str = "") -> frozenset[Cue]:
         cue for cue, pattern in _PATTERNS.items() if _has(cue, pattern, sentence, at, at + len(trigger))
     }
     if _ANNIVERSARY.search(sentence) or (_LOOK_BACK.search(sentence[:_OPENING]) and at > _OPENING // 2):
+        found.add(Cue.HISTORY)
+    if any(
+        not _PARTS.search(sentence, then.end(), at) for then in _SINCE_THEN.finditer(sentence, 0, max(at, 0))
+    ):
         found.add(Cue.HISTORY)
     if at > 0 and _KNOWN_THING.search(sentence, max(0, at - 45), at):
         found.add(Cue.DEFINITE)

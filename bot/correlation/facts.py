@@ -9,7 +9,7 @@ from hashlib import blake2b
 from bot.correlation.cues import Cue, cues_of
 from bot.correlation.parties import sides, speaker
 from bot.correlation.whereabouts import whereabouts
-from bot.domain.claims import Basis, Claim, EventType, Role, Status, Toll
+from bot.domain.claims import Basis, Claim, EventType, PlaceRef, Role, Status, Toll
 from bot.domain.traces import Sides, Whereabouts
 from bot.knowledge import World
 
@@ -25,7 +25,8 @@ class Facts:
     the day it was said. `toll` are the dead that the claim counts (the least, where it is a range), None for no count.
     `sites` are the sorts of thing it happened at ("hospital", "market"). `borrowed` says that the claim names no place
     and stands in that of the claim before it; `disputed` that a party denies it, or that it was its doing, while others
-    say that it is so. `position` is its place among the report's claims.
+    say that it is so. `position` is its place among the report's claims, `has_party` says
+    that it names somebody, if only "gunmen".
     """
 
     type: EventType
@@ -49,6 +50,7 @@ class Facts:
     borrowed: bool = False
     disputed: bool = False
     position: int = 0
+    has_party: bool = False
 
     @property
     def denies(self) -> bool:
@@ -100,7 +102,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         subtype=claim.subtype,
         status=claim.status,
         basis=claim.basis,
-        where=whereabouts(claim.places, world, last_part=Cue.LAST_PART in cues),
+        where=whereabouts(_own_places(claim), world, last_part=Cue.LAST_PART in cues),
         who=Sides(frozenset(), said_by) if said_by and Cue.OWN_LOSS in cues else who,
         said_by=said_by,
         day=claim.on or said_on,
@@ -114,6 +116,7 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         victims=victims_of(claim),
         named_source=claim.status is Status.DECLARED or claim.attribution_actor is not None,
         quote=sentence,
+        has_party=bool(claim.by_role(Role.INITIATOR) or claim.by_role(Role.TARGET)),
         disputed=claim.denied_by is not None or Cue.DISOWNED in cues,
     )
 
@@ -167,6 +170,22 @@ _SITE = re.compile(
 def sites_of(sentence: str) -> frozenset[str]:
     """Return the sorts of thing that a sentence names."""
     return frozenset(match.lastgroup for match in _SITE.finditer(sentence) if match.lastgroup)
+
+
+_WITHIN = re.compile(r"^[^.;:]{0,40}?\b(?:in|of|at|inside|within|outside)\b[^.;:]{0,20}$")
+
+
+def _own_places(claim: Claim) -> tuple[PlaceRef, ...]:
+    """Return the places; for control "the Zenit position in Avdiivka" is the position, and the town is what is around it."""
+    if claim.type not in {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT} or len(claim.places) < 2:
+        return claim.places
+    first, second, *rest = claim.places
+    start = claim.quote.find(first.surface)
+    end = claim.quote.find(second.surface, start + len(first.surface))
+    between = claim.quote[start + len(first.surface) : end] if 0 <= start < end else ""
+    if first.region_id or not second.region_id or not _WITHIN.match(between) or " and " in between:
+        return claim.places
+    return (replace(first, parent_id=first.parent_id or second.region_id), *rest)
 
 
 _FIGHTERS = re.compile(

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from bot.correlation.facts import Facts
+from bot.correlation.kinds import VIOLENT
 from bot.correlation.likeness import SAME, likeness
 from bot.correlation.tracing import added, begin
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
-_SAME_REPORT = 0.0
 _SAME_SENTENCE = 0.5
+_ONE_DEED = 1.5
+"""Points for violence and violence in one sentence ("stormed the school and abducted")."""
 
 
 def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
@@ -19,9 +21,9 @@ def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
     for position, facts in enumerate(told):
         best, points = -1, SAME
         for number, trace in enumerate(traces):
-            found = likeness(begin(facts), trace, world).points + _SAME_REPORT
+            found = likeness(begin(facts), trace, world).points
             if any(told[earlier].quote == facts.quote for earlier in groups[number]):
-                found += _SAME_SENTENCE
+                found += _ONE_DEED if {facts.type, trace.type} <= VIOLENT else _SAME_SENTENCE
             if found >= points:
                 best, points = number, found
         if best < 0:

@@ -57,6 +57,7 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
         keys += [f"by:{actor}:{day}" for actor in named[:3] for day in days]
         keys += [f"told:{group}:{day}" for day in days]
     if facts.type is EventType.AGREEMENT_CEASEFIRE:
+        keys += [f"told:{group}:{day}" for day in days]
         keys += [f"deal:{party}" for party in (*named[:3], *sorted(lands(facts.where, facts.who))[:4])]
     back = BACK_FOR_CONTROL if facts.type is EventType.TERRITORY_CHANGE else BACK
     if back < BACK_LATE and facts.cues & LATE:

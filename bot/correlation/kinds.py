@@ -100,7 +100,7 @@ def _counts_victims(new: Trace, known: Trace) -> bool:
 
 
 def _says_attack(new: Trace, known: Trace) -> bool:
-    return _violence(new, known) and new.subtypes <= _ANY_ATTACK
+    return _violence(new, known) and (new.subtypes <= _ANY_ATTACK or known.subtypes <= _ANY_ATTACK)
 
 
 def _violence(new: Trace, known: Trace) -> bool:
@@ -109,6 +109,15 @@ def _violence(new: Trace, known: Trace) -> bool:
 
 def _frees(new: Trace, known: Trace) -> bool:
     return Cue.FREED in new.cues and bool(known.subtypes & {"abducted", "taken_prisoner"})
+
+
+def _wrecks(new: Trace, known: Trace) -> bool:
+    types = {new.type, known.type}
+    return (
+        EventType.INFRASTRUCTURE_DISRUPTION in types
+        and bool(types & VIOLENT)
+        and bool((new.subtypes | known.subtypes) & _WRECKED)
+    )
 
 
 def _takes_people(new: Trace, known: Trace) -> bool:
@@ -140,6 +149,7 @@ def _gives_up(new: Trace, known: Trace) -> bool:
     )
 
 
+_WRECKED = frozenset(("facility_damaged", "bridge_destroyed"))
 _TAKEN = frozenset(("abducted", "taken_prisoner"))
 _ANY_ATTACK = frozenset(("attacked", "killed", "injured", "toll", "bodies_found"))
 """Outcomes that reports use for every sort of violence."""
@@ -147,6 +157,7 @@ _TAKEN_FOR_ANOTHER: tuple[tuple[Callable[[Trace, Trace], bool], float, str], ...
     (_counts_victims, -0.1, "it counts the victims"),
     (_says_attack, -0.5, ""),
     (_frees, -0.1, "the captives are free"),
+    (_wrecks, -0.5, "what was hit is out of use"),
     (_takes_people, -0.3, "the same captives"),
     (_ends_siege, -0.1, "the siege of the same place"),
     (_denies, -1.0, ""),

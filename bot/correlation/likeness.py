@@ -89,11 +89,14 @@ def _figures(new: Trace, known: Trace, _: World) -> Evidence:
     if Cue.TOLL_STORY not in new.cues or not known.figures:
         return NOTHING
     told = known.standing.told or 0
-    if new.figures and max(new.figures) < _FAR_FEWER * told and not new.cues & {Cue.LOWERED, Cue.RECALLED}:
+    fewer = new.figures and _SURE_COUNT <= max(new.figures) < _FAR_FEWER * told
+    if fewer and not new.cues & {Cue.LOWERED, Cue.RECALLED}:
         return -1.5, ""
     return 1.0, "it goes on counting"
 
 
+_SURE_COUNT = 10
+"""Smaller numbers are too easily misread to say that something else is counted."""
 _FAR_FEWER = 0.3
 """A count below this share of the toll told last is of something else."""
 

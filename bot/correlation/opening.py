@@ -49,7 +49,7 @@ def weight(told: Sequence[Facts]) -> int:
     """Return how much claims have to say: tolls most, then types that are news by themselves."""
     counts = any(facts.toll for facts in told)
     strong = any(facts.type in _STRONG and not _is_light(facts) for facts in told)
-    return 4 * counts + 2 * strong + any(facts.who.all for facts in told)
+    return 4 * counts + 2 * strong + any(facts.has_party for facts in told)
 
 
 def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int | None:
@@ -65,6 +65,8 @@ def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int |
 def breach_in_deed(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool:
     """Whether "in violation of the truce" only says of a strike in the same sentence that it breaks a truce."""
     if not all(facts.subtype == "truce_broken" for facts in told):
+        return False
+    if any(Cue.MUTUAL in facts.cues for facts in told):
         return False
     quotes = {facts.quote for facts in told}
     deeds = {
@@ -86,7 +88,7 @@ def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool
     for other in others:
         here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
         later = told[0].position > other[0].position or any(facts.toll for facts in other)
-        later = later or not any(facts.who.all for facts in told)
+        later = later or not any(facts.has_party for facts in told)
         if later and quotes & {facts.quote for facts in other} and there <= here:
             return True
     return False
@@ -97,7 +99,7 @@ def _is_light(facts: Facts) -> bool:
     if facts.subtype in _LIGHT:
         return True
     if facts.type is EventType.PROTEST_RIOT:
-        return not facts.who.all and facts.subtype == "riot"
+        return not facts.has_party and facts.subtype == "riot"
     return facts.type in _WEAK or facts.type is EventType.BATTLE
 
 

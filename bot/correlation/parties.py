@@ -1,5 +1,6 @@
 """Who: the sides of a claim or an event, and whether two names stand in one camp."""
 
+import re
 from collections.abc import Iterable
 
 from bot.domain.actors import ActorKind
@@ -55,6 +56,12 @@ def _camps_of(actors: Iterable[ActorRef], world: World) -> frozenset[str]:
     return frozenset(found)
 
 
+_STATE_MEDIA = re.compile(
+    r"(\w+)(?:['’]s)? state(?:-run)? (?:tv|television|media|news|radio|agency)", re.IGNORECASE
+)
+"""What a state's own media say, the state says."""
+
+
 def speaker(claim: Claim, world: World) -> frozenset[str]:
     """Return the camps of who says so; empty where the text names nobody or somebody unknown."""
     if claim.attribution_actor:
@@ -62,6 +69,10 @@ def speaker(claim: Claim, world: World) -> frozenset[str]:
     if not claim.attribution:
         return frozenset()
     found: set[str] = set()
+    state = _STATE_MEDIA.search(claim.attribution)
+    country = world.actors.demonym_country(state.group(1)) if state else None
+    if country:
+        found.add(f"state:{country}")
     for hit in world.actors.scan(claim.attribution):
         if len(hit.ids) == 1:
             found |= camps(hit.ids[0], "", world)

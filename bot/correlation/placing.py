@@ -7,7 +7,7 @@ from bot.domain.claims import EventType
 from bot.domain.traces import Sides, Trace, Whereabouts
 from bot.knowledge import World
 
-_INSIDE = {EventType.TERRITORY_CHANGE: -2.0, EventType.TROOP_MOVEMENT: 0.5, EventType.ARREST_DETENTION: 2.0}
+_INSIDE = {EventType.TERRITORY_CHANGE: -2.0, EventType.TROOP_MOVEMENT: 0.5}
 """Points for a part and the whole of one town; a quarter's fall is not the town's. Others 2.5."""
 _WITHIN = {
     EventType.TERRITORY_CHANGE: -1.0,
