@@ -74,7 +74,7 @@ _TOLD_OF_ANY = frozenset((EventType.STATEMENT, EventType.OTHER))
 def by_kind(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh the types: nothing for the same one, less the less often reports take one for the other."""
     if new.type is known.type:
-        return NOTHING
+        return (0.5, "the captives are free") if _frees(new, known) else NOTHING
     for holds, points, reason in _TAKEN_FOR_ANOTHER:
         if holds(new, known):
             return points, reason
@@ -156,7 +156,7 @@ _ANY_ATTACK = frozenset(("attacked", "killed", "injured", "toll", "bodies_found"
 _TAKEN_FOR_ANOTHER: tuple[tuple[Callable[[Trace, Trace], bool], float, str], ...] = (
     (_counts_victims, -0.1, "it counts the victims"),
     (_says_attack, -0.5, ""),
-    (_frees, -0.1, "the captives are free"),
+    (_frees, 0.5, "the captives are free"),
     (_wrecks, -0.5, "what was hit is out of use"),
     (_takes_people, -0.3, "the same captives"),
     (_ends_siege, -0.1, "the siege of the same place"),

@@ -47,25 +47,20 @@ def likeness(new: Trace, known: Trace, world: World) -> Likeness:
     return Likeness(points, tuple(reasons))
 
 
-_PHASES = (
-    frozenset(("repelled",)),
-    frozenset(("withdrew",)),
-    frozenset(("encircled",)),
-    frozenset(("siege_broken",)),
-    frozenset(("deployed",)),
-    frozenset(("prisoner_swap",)),
-    frozenset(("quake",)),
-    frozenset(("flood",)),
-    frozenset(("fire",)),
-    frozenset(("storm",)),
-    frozenset(("epidemic",)),
-    frozenset(("water_cut",)),
-    frozenset(("internet_cut",)),
-    frozenset(("road_cut", "road_reopened")),
-    frozenset(("bridge_destroyed",)),
-    frozenset(("displaced", "evacuated")),
-    frozenset(("released", "freed")),
-)
+_PHASES = {
+    EventType.BATTLE: (("repelled",),),
+    EventType.TROOP_MOVEMENT: (("withdrew",), ("encircled",), ("siege_broken",), ("deployed",)),
+    EventType.AGREEMENT_CEASEFIRE: (("prisoner_swap",),),
+    EventType.DISASTER: (("quake",), ("flood",), ("fire",), ("storm",), ("epidemic",)),
+    EventType.INFRASTRUCTURE_DISRUPTION: (
+        ("water_cut",),
+        ("internet_cut",),
+        ("road_cut", "road_reopened"),
+        ("bridge_destroyed",),
+    ),
+    EventType.HUMANITARIAN: (("displaced", "evacuated"),),
+    EventType.ARREST_DETENTION: (("released", "freed"),),
+}
 """Outcomes that are happenings of their own beside others of their type."""
 _AFTER_ANY = frozenset(("power_restored",))
 """Outcomes that end whichever of them there was."""
@@ -76,8 +71,8 @@ def _phase(new: Trace, known: Trace, _: World) -> Evidence:
         return NOTHING
     if new.subtypes & _AFTER_ANY:
         return NOTHING
-    for phase in _PHASES:
-        if bool(new.subtypes & phase) != bool(known.subtypes & phase):
+    for phase in _PHASES.get(known.type, ()):
+        if new.subtypes.isdisjoint(phase) != known.subtypes.isdisjoint(phase):
             return -4.0, "another phase"
     return (0.5, "") if new.subtypes & known.subtypes else NOTHING
 

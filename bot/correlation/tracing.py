@@ -39,7 +39,7 @@ def added(trace: Trace, facts: Facts) -> Trace:
     return replace(
         trace,
         types=trace.types | {facts.type},
-        subtypes=trace.subtypes | {facts.subtype} if facts.type is trace.type else trace.subtypes,
+        subtypes=trace.subtypes | {facts.subtype},
         where=trace.where.joined(facts.where),
         who=trace.who if _of_the_other_side(trace, facts) else trace.who.joined(facts.who),
         firm_days=trace.firm_days | {facts.day} if _tells_its_day(trace, facts) else trace.firm_days,
