@@ -37,11 +37,13 @@ from bot.services.digests import Digests
 from bot.services.ingestion import Ingestion
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
+from bot.services.requests import Requests
 from bot.services.roundups import Roundups
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.upkeep import Upkeep
 from bot.services.why import Why
+from bot.services.wishes import Wishes
 from bot.settings import Settings
 from bot.updates.intake import WANTED
 from bot.updates.poller import Poller
@@ -202,9 +204,12 @@ async def _build(
         storage, keyboards, now, settings.default_language, settings.default_timezone, settings.admin_ids
     )
     ingestion = ingestion_for(settings, storage, world)
+    requests = Requests(world)
+    subscriptions = Subscriptions(conversation, world, requests)
     services = Services(
         chats=Chats(conversation, world),
-        subscriptions=Subscriptions(conversation, world),
+        subscriptions=subscriptions,
+        wishes=Wishes(conversation, world, requests, subscriptions),
         lookups=Lookups(conversation, world),
         digests=Digests(conversation, world),
         desk=Desk(conversation, ingestion),

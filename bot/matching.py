@@ -10,7 +10,7 @@ from bot.domain.subscriptions import CASUALTIES, Audience, Dimension, generic_ke
 from bot.knowledge import World
 
 MOST_SPOTS = 8
-_ROLE_PREFIX = {Role.INITIATOR: "by:", Role.TARGET: "on:"}
+_PARTS = {Dimension.ACTOR: list(Role), Dimension.BY: [Role.INITIATOR], Dimension.ON: [Role.TARGET]}
 # Too large or too long to be in a circle because their middle is.
 _NO_SPOT = {
     RegionKind.CONTINENT,
@@ -27,14 +27,18 @@ _NO_SPOT = {
 def audience(event: Event, world: World) -> Audience:
     """Return whom an event concerns: followers of its places and parties and of all that includes them.
 
-    A party counts plainly whatever its part, and as `by:` or `on:` it by its part. An event whose places are all
+    A party counts whatever its part, and as the one who did it or to whom it was done by its part. An event whose places are all
     unknown has no region key, and so reaches only who wants events without a place; a known country is a place.
     """
     countries = {f"cc:{place.country}" for place in event.places if place.country and not place.region_id}
     types = {event.type.value, event.subtype} | ({CASUALTIES} if event.killed or event.injured else set())
+    parties = {
+        part: frozenset(key for actor in event.actors if actor.role in roles for key in _party(actor, world))
+        for part, roles in _PARTS.items()
+    }
     keys = {
+        **parties,
         Dimension.REGION: world.widen((*event.region_ids, *countries), ()).regions,
-        Dimension.ACTOR: frozenset(key for actor in event.actors for key in _party(actor, world)),
         Dimension.TYPE: frozenset(types),
         Dimension.SOURCE: frozenset(source_key(entry.source) for entry in event.ledger),
     }
@@ -55,11 +59,5 @@ def point(region_id: str, world: World) -> Spot | None:
 
 def _party(actor: ActorRef, world: World) -> Iterable[str]:
     if actor.actor_id:
-        keys: Iterable[str] = world.widen((), (actor.actor_id,)).actors
-    else:
-        keys = (generic_key(actor.canonical),) if actor.generic else ()
-    prefix = _ROLE_PREFIX.get(actor.role)
-    for key in keys:
-        yield key
-        if prefix:
-            yield f"{prefix}{key}"
+        return world.widen((), (actor.actor_id,)).actors
+    return (generic_key(actor.canonical),) if actor.generic else ()

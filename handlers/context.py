@@ -24,6 +24,7 @@ from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.why import Why
+from bot.services.wishes import Wishes
 
 # Telegram's stand-ins for people who do not show themselves; they are nobody's admin.
 SERVICE_ACCOUNTS = {777000, 1087968824, 136817688}
@@ -35,6 +36,7 @@ class Services:
 
     chats: Chats
     subscriptions: Subscriptions
+    wishes: Wishes
     lookups: Lookups
     digests: Digests
     desk: Desk

@@ -21,7 +21,7 @@ async def on_words(update: Update, context: Context) -> None:
     words = argument(update)
     if await services.broadcasts.answer(who, words) or await services.desk.take(who, words, origin(update)):
         return
-    await services.subscriptions.offer(who, words)
+    await services.wishes.offer(who, words)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

@@ -158,6 +158,15 @@ class Events:
         """Return open events found under any of these keys (dimension → keys), latest first."""
         return await self.find(await self._recent(keys, since, limit))
 
+    async def known_keys(self, dimension: str, keys: Collection[str]) -> set[str]:
+        """Return those of these keys under which any event is found."""
+        rows = await self._connection.execute(
+            select(event_keys.c.key)
+            .where(event_keys.c.dimension == dimension, event_keys.c.key.in_(keys))
+            .distinct()
+        )
+        return set(rows.scalars())
+
     async def _recent(self, keys: Mapping[str, Collection[str]], since: datetime, limit: int) -> list[int]:
         asked = [
             and_(event_keys.c.dimension == d, event_keys.c.key.in_(sorted(k))) for d, k in keys.items() if k

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,18 +27,9 @@ from bot.domain.circles import Circle
 from bot.domain.claims import Status
 from bot.domain.developments import Change
 from bot.domain.events import EventState
+from bot.domain.previews import Happened
 from bot.domain.subscriptions import FOREVER, Dimension, Subscription
 from storage.schema import circles, developments, event_keys, event_spots, events, subscriptions, terms
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One event that a request would have told of: when it was learned (UTC), how severe and how sure it is now."""
-
-    event_id: int
-    at: datetime
-    severity: int
-    status: Status
 
 
 class Followed:

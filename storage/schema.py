@@ -265,6 +265,7 @@ terms = Table(
     Column("key", String(120), primary_key=True),
     _ref("subscription_id", "subscriptions", primary_key=True),
     Column("negated", Boolean, nullable=False),
+    Column("position", SmallInteger, nullable=False, server_default="0"),
     Index("ix_terms_subscription_id", "subscription_id"),
 )
 
@@ -284,6 +285,24 @@ circles = Table(
     Column("km", Double, nullable=False),
     Index("ix_circles_cell", "cell", "subscription_id"),
     Index("ix_circles_subscription_id", "subscription_id"),
+)
+
+# What somebody asked for in words with a name that is open: a question that waits for its answer, or (`waiting`) a name
+# that waits for an editor to add it.
+wishes = Table(
+    "wishes",
+    metadata,
+    _id(),
+    _ref("target_id", "targets"),
+    Column("line", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", String(120), nullable=False),
+    Column("picked", Json, nullable=False),
+    Column("found", Json, nullable=False),
+    Column("waiting", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index("ix_wishes_target_id", "target_id"),
+    Index("ix_wishes_folded", "folded"),
 )
 
 # One prepared Bot API call without its target; many deliveries share one.

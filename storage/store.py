@@ -33,6 +33,7 @@ from storage.signals import announce, listen
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
 from storage.volumes import Volumes
+from storage.wishes import Wishes
 
 _inside: ContextVar[bool] = ContextVar("inside", default=False)
 _handled: ContextVar["Handling | None"] = ContextVar("handled", default=None)
@@ -70,6 +71,7 @@ class Transaction:
         self.subscriptions = Subscriptions(connection, now)
         self.targets = Targets(connection, now)
         self.volumes = Volumes(connection, now)
+        self.wishes = Wishes(connection, now)
 
 
 class Storage:

@@ -76,8 +76,14 @@ class Subscriptions:
         if not written:
             return
         rows = [
-            {"subscription_id": key, "dimension": t.dimension, "key": t.key, "negated": t.negated}
-            for t in written
+            {
+                "subscription_id": key,
+                "dimension": term.dimension,
+                "key": term.key,
+                "negated": term.negated,
+                "position": position,
+            }
+            for position, term in enumerate(written)
         ]
         await self._connection.execute(insert(terms), rows)
         drawn = [row for term in written for row in _circle_rows(key, term)]
@@ -90,7 +96,7 @@ class Subscriptions:
             select(subscriptions, terms.c.dimension, terms.c.key, terms.c.negated)
             .join(terms, terms.c.subscription_id == subscriptions.c.id, isouter=True)
             .where(subscriptions.c.target_id == target_id)
-            .order_by(subscriptions.c.id, terms.c.dimension, terms.c.key)
+            .order_by(subscriptions.c.id, terms.c.position, terms.c.dimension)
         )
         found: dict[int, Subscription] = {}
         for row in rows.mappings():

@@ -10,10 +10,15 @@ from bot.domain.claims import Status
 
 
 class Dimension(StrEnum):
-    """What a term speaks about; terms of one dimension are alternatives, dimensions must all agree."""
+    """What a term speaks about; terms of one dimension are alternatives, dimensions must all agree.
+
+    actor: a party whatever its part; by: one that does it; on: one to whom it is done.
+    """
 
     REGION = "region"
     ACTOR = "actor"
+    BY = "by"
+    ON = "on"
     TYPE = "type"
     SOURCE = "source"
 
@@ -36,6 +41,10 @@ FOREVER = datetime(9000, 1, 1, tzinfo=UTC)
 """A pause until then has no end; only a person ends it."""
 
 
+PARTIES = (Dimension.ACTOR, Dimension.BY, Dimension.ON)
+"""The dimensions whose keys are actors."""
+
+
 class Cadence(StrEnum):
     """When a subscription speaks."""
 
@@ -48,7 +57,7 @@ class Term:
     """One name in a subscription.
 
     A region's id or a circle's key (`bot.domain.circles`); an actor's id, or `generic:` with what a party without a name
-    is called, `by:` or `on:` before it to narrow the role; a type, a sub-type or `casualties`; a source (`source_key`).
+    is called; a type, a sub-type or `casualties`; a source (`source_key`).
     """
 
     dimension: Dimension
@@ -95,7 +104,7 @@ class Audience:
     """Whom a development concerns, as keys that subscriptions are matched against.
 
     `keys` holds, for each dimension, every key that a term may have: a region with everything above it, an actor
-    likewise, plain and by role. An empty region set means that the event has no known place. `spots` are the points
+    likewise. An empty region set means that the event has no known place. `spots` are the points
     where it happened, for circles, and `reach` is how far it is felt.
     """
 

@@ -1,23 +1,32 @@
 """What a chat follows, and the choices when a name means several things."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.domain.claims import Status
-from bot.domain.subscriptions import Cadence, Dimension, Subscription, Term
+from bot.domain.subscriptions import Subscription
 from bot.rendering.buttons import Button
+from bot.rendering.markup import lines
+from bot.rendering.requests import Names, brief, sentence
 from bot.rendering.texts import Texts
+
+Rows = list[list[Button]]
+PER_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that can be followed: `key` is `region:<id>` or `actor:<id>`, `address` says where in the world."""
+    """Something that can be followed: `key` is `region:<id>` or `actor:<id>`, `address` says where in the world.
+
+    `kind` is what sort of place it is, in the reader's words; it is shown where addresses are alike.
+    """
 
     key: str
     name: str
     address: str
+    kind: str = ""
 
     @property
     def label(self) -> str:
@@ -25,56 +34,90 @@ class Choice:
         return self.address if self.address.startswith(self.name) else f"{self.name} · {self.address}"
 
 
-def subscribed(_: Texts, choice: Choice, *, known: bool) -> Markup:
-    """Return the confirmation: what is followed now, and where in the world it is."""
-    name = Markup("<b>{}</b>").format(choice.label)
-    return _("You follow {name} already.", name=name) if known else _("You follow {name} now.", name=name)
+def choices(_: Texts, offered: Sequence[Choice], action: str = "follow", prefix: str = "") -> Rows:
+    """Return a button for each choice; those that would read alike say what sort of place they are."""
+    alike = Counter(choice.label for choice in offered)
+    rows = []
+    for choice in offered:
+        same = alike[choice.label] > 1 and choice.kind
+        label = _("{place} ({kind})", place=choice.label, kind=choice.kind) if same else choice.label
+        rows.append([Button(str(label), action, f"{prefix}{choice.key}")])
+    return rows
 
 
-def instead(_: Texts, subscription_id: int, wider: Sequence[Choice]) -> list[list[Button]]:
-    """Return what can be done next: follow the wider region too, or take the new request back."""
+def subscribed(_: Texts, subscription: Subscription, names: Names, *, known: bool) -> Markup:
+    """Return the confirmation: what is followed now, as one sentence."""
+    what = sentence(_, subscription, names)
+    return _("You follow {what} already.", what=what) if known else _("You follow {what} now.", what=what)
+
+
+def new_source(_: Texts, name: str) -> Markup:
+    """Return the note that nothing of a source was ever read, in case it is spelled differently."""
+    return _("(I have read nothing from “{name}” yet.)", name=name)
+
+
+def after(_: Texts, subscription_id: int, wider: Sequence[Choice], tighter: Rows) -> Rows:
+    """Return what can be done next: follow less, follow the wider region too, change it, take it back."""
     rows = [[Button(str(_("All of {name}", name=choice.name)), "follow", choice.key)] for choice in wider]
-    return [*rows, [Button(str(_("Undo")), "remove", str(subscription_id))]]
+    return [
+        *tighter,
+        *rows,
+        [
+            Button(str(_("Change…")), "edit", str(subscription_id)),
+            Button(str(_("Undo")), "remove", str(subscription_id)),
+        ],
+    ]
 
 
-def choose(_: Texts, asked: str, choices: Sequence[Choice]) -> tuple[Markup, list[list[Button]]]:
+def choose(_: Texts, asked: str) -> Markup:
     """Return the question what a name means."""
-    text = _("What do you mean by “{asked}”? Press what you want to follow:", asked=asked)
-    return text, [[Button(choice.label, "follow", choice.key)] for choice in choices]
+    return _("What do you mean by “{asked}”? Press what you want to follow:", asked=asked)
 
 
-def unknown(_: Texts, asked: str, similar: Sequence[Choice]) -> tuple[Markup, list[list[Button]]]:
-    """Return the answer to a name that nothing has, with what is spelled like it."""
-    text = _("I know no region or actor named “{asked}”.", asked=asked)
-    text += Markup("\n") + (
-        _("Did you mean one of these?") if similar else _("/help shows what I understand.")
-    )
-    return text, [[Button(choice.label, "follow", choice.key)] for choice in similar]
-
-
-def ask_name(_: Texts) -> Markup:
+def ask_name(_: Texts) -> tuple[Markup, Rows]:
     """Return what /subscribe wants to know."""
-    return _(
-        "Tell me what to follow: <code>/subscribe Nineveh</code>, or just type the name of a place or a party."
+    text = _(
+        "Tell me what to follow: <code>/subscribe Nineveh</code>, or just type the name of a place or a party. "
+        "You can be more exact:\n"
+        "<code>/subscribe Nineveh: ISIS or PMU, not casualties, declared+</code>\n"
+        "<code>/subscribe airstrikes within 50 km of Kharkiv, severity 3+</code>\n"
+        "<code>/subscribe Sudan: by RSF, on civilians, digest only</code>\n"
+        "Several lines are several requests. You can also send me a location."
     )
+    return text, [
+        [Button(str(_("Choose on the map…")), "browse", "")],
+        [Button(str(_("Starter packs…")), "packs", "")],
+    ]
 
 
 def listing(
-    _: Texts, subscriptions: Sequence[Subscription], names: Mapping[str, str]
-) -> tuple[Markup, list[list[Button]]]:
-    """Return everything that a chat follows, with a button each to end it."""
+    _: Texts, subscriptions: Sequence[Subscription], said: Sequence[Markup], names: Names, page: int
+) -> tuple[Markup, Rows]:
+    """Return a page of what a chat follows, with buttons to change and to end each.
+
+    Args:
+        _: the texts.
+        subscriptions: everything that the chat follows.
+        said: each of them as a sentence.
+        names: what to call the terms.
+        page: which page, from 0.
+    """
     if not subscriptions:
         return nothing(_), []
-    rows = [
-        Markup("{}. {}").format(number, sentence(_, subscription, names))
-        for number, subscription in enumerate(subscriptions, 1)
-    ]
-    text = Markup("\n").join([_("<b>You follow</b>"), *rows, Markup(""), _("Press to end one:")])
+    pages = (len(subscriptions) + PER_PAGE - 1) // PER_PAGE
+    page = max(0, min(page, pages - 1))
+    shown = range(page * PER_PAGE, min(len(subscriptions), (page + 1) * PER_PAGE))
+    rows = [Markup("{}. {}").format(number + 1, said[number]) for number in shown]
+    text = lines(_("<b>You follow</b>"), *rows)
+    keys = [str(subscriptions[number].id) for number in shown]
     buttons = [
-        [Button(f"✕ {number}. {brief(subscription, names)}", "remove", str(subscription.id))]
-        for number, subscription in enumerate(subscriptions, 1)
+        [
+            Button(f"✎ {number + 1}. {brief(_, subscriptions[number], names)}", "edit", key),
+            Button(f"✕ {number + 1}", "remove", key),
+        ]
+        for number, key in zip(shown, keys, strict=True)
     ]
-    return text, buttons
+    return text, [*buttons, *_turning(page, pages)]
 
 
 def nothing(_: Texts) -> Markup:
@@ -84,10 +127,10 @@ def nothing(_: Texts) -> Markup:
     )
 
 
-def removed(_: Texts, subscription: Subscription, names: Mapping[str, str]) -> Markup:
+def removed(_: Texts, subscription: Subscription, names: Names) -> Markup:
     """Return the confirmation of an end."""
     return _(
-        "You do not follow {what} any more.", what=Markup("<b>{}</b>").format(brief(subscription, names))
+        "You do not follow {what} any more.", what=Markup("<b>{}</b>").format(brief(_, subscription, names))
     )
 
 
@@ -96,38 +139,18 @@ def not_following(_: Texts, asked: str) -> Markup:
     return _("You do not follow “{asked}”. /subscriptions shows what you follow.", asked=asked)
 
 
-def sentence(_: Texts, subscription: Subscription, names: Mapping[str, str]) -> Markup:
-    """Read a request back as one sentence."""
-    parts = [Markup("<b>{}</b>").format(_joined(_, subscription, names))]
-    refused = [_named(term, names) for term in subscription.terms if term.negated]
-    if refused:
-        parts.append(_("not {names}", names=", ".join(refused)))
-    if subscription.min_severity > 1:
-        parts.append(_("severity {n} or more", n=subscription.min_severity))
-    if subscription.min_status is not Status.CLAIMED:
-        parts.append(_("{status} or surer", status=_(subscription.min_status.value)))
-    if subscription.cadence is Cadence.DIGEST:
-        parts.append(_("in the digest only"))
-    if not subscription.sound:
-        parts.append(_("without sound"))
-    if subscription.unlocated:
-        parts.append(_("also without a known place"))
-    return Markup(", ").join(parts)
+def failed_line(_: Texts, asked: str, reason: str) -> Markup:
+    """Return why one of several requests could not be taken."""
+    return _("“{asked}”: {reason}", asked=asked, reason=reason)
 
 
-def brief(subscription: Subscription, names: Mapping[str, str]) -> str:
-    """Return the names in a request, for a button."""
-    return ", ".join(_named(term, names) for term in subscription.terms if not term.negated) or "…"
-
-
-def _joined(_: Texts, subscription: Subscription, names: Mapping[str, str]) -> str:
-    said = []
-    for dimension in Dimension:
-        found = [_named(t, names) for t in subscription.terms if t.dimension is dimension and not t.negated]
-        if found:
-            said.append(f" {_('or')} ".join(found))
-    return " · ".join(said)
-
-
-def _named(term: Term, names: Mapping[str, str]) -> str:
-    return names.get(f"{term.dimension}:{term.key}", term.key)
+def _turning(page: int, pages: int) -> Rows:
+    if pages == 1:
+        return []
+    return [
+        [
+            Button("‹", "list", str((page - 1) % pages)),
+            Button(f"{page + 1}/{pages}", "list", str(page)),
+            Button("›", "list", str((page + 1) % pages)),
+        ]
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.domain.events import Event
 from bot.domain.places import RegionKind
 from bot.domain.reasons import Path, Reason
-from bot.domain.subscriptions import Audience, Dimension, Subscription, Term
+from bot.domain.subscriptions import PARTIES, Audience, Dimension, Subscription, Term
 from bot.knowledge import World
 
 
@@ -48,12 +48,11 @@ def _hit(term: Term, concerned: Audience) -> bool:
 
 def _steps(term: Term, event: Event, world: World) -> Sequence[str]:
     """The names on the way from what the event names up to what is followed."""
-    key = term.key.rpartition(":")[2] if term.key.startswith(("by:", "on:")) else term.key
     if term.dimension is Dimension.REGION and term.circle is None:
-        return _region_names(_ways(_closest(event, world), key, _parents_of_region(world)), world)
-    if term.dimension is Dimension.ACTOR:
+        return _region_names(_ways(_closest(event, world), term.key, _parents_of_region(world)), world)
+    if term.dimension in PARTIES:
         ids = [actor.actor_id for actor in event.actors if actor.actor_id]
-        way = _ways(ids, key, _parents_of_actor(world))
+        way = _ways(ids, term.key, _parents_of_actor(world))
         return [actor.name for step in way if (actor := world.actors.get(step)) is not None]
     return ()
 

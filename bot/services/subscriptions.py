@@ -1,79 +1,69 @@
-"""What chats follow."""
+"""What chats follow: add, list, change and end requests."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from bot.domain.chats import Asker
 from bot.domain.errors import UserError
 from bot.domain.places import RegionKind
-from bot.domain.subscriptions import Dimension, Subscription, Term
-from bot.knowledge import Result, World
+from bot.domain.subscriptions import PARTIES, Dimension, Subscription
+from bot.domain.tuning import tuned
+from bot.knowledge import World
+from bot.rendering import editor, previews
 from bot.rendering import subscriptions as say
+from bot.rendering import wishes as ask
+from bot.rendering.markup import lines
+from bot.rendering.requests import brief
 from bot.rendering.subscriptions import Choice
+from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation, Talk
+from bot.services.requests import Requests, single
 
 MOST_PER_CHAT = 50
-LONGEST_NAME = 80
-CHOICES = 6
-# How far behind the best match another one has to be so that it was not meant: a little when it only has the name as
-# an alias (Arak was once written Iraq), more when it is called exactly so (Georgia).
-ALIAS_MARGIN, NAME_MARGIN = 0.05, 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriptions:
-    """Follow, list, and follow no more."""
+    """Follow, list, change, and follow no more."""
 
     conversation: Conversation
     world: World
-
-    async def subscribe(self, asker: Asker, text: str) -> None:
-        """Follow what a name means when it is clear; else offer what it may mean.
-
-        Raises:
-            UserError: the name is too long, or the chat follows too much already.
-        """
-        async with self.conversation.open(asker) as talk:
-            if not text:
-                talk.say(say.ask_name(talk.texts))
-                return
-            await self._subscribe(talk, _name(text))
-
-    async def offer(self, asker: Asker, text: str) -> None:
-        """Answer ordinary words: offer to follow what they name."""
-        async with self.conversation.open(asker) as talk:
-            name = _name(text)
-            found = self.world.search(name, CHOICES)
-            exact = [result for result in found if result.exact]
-            if exact:
-                talk.say(*say.choose(talk.texts, name, [_choice(result) for result in exact]))
-            else:
-                talk.say(*say.unknown(talk.texts, name, [_choice(result) for result in found]))
+    requests: Requests
 
     async def follow(self, asker: Asker, key: str) -> None:
-        """Follow what was chosen with a button: `region:<id>` or `actor:<id>`.
+        """Follow what was chosen with a button: `region:<id>` or `actor:<id>`, then perhaps `~` and a change (`tuned`).
 
         Raises:
             UserError: it does not exist any more, or the chat follows too much already.
         """
+        key, _, change = key.partition("~")
         async with self.conversation.open(asker) as talk:
-            await self._add(talk, self._chosen(key))
+            self.chosen(talk.texts, key)
+            dimension, _, key_in_it = key.partition(":")
+            wanted = single(Dimension(dimension), key_in_it)
+            await self.add(talk, tuned(wanted, change, talk.tx.now()) if change else wanted)
 
-    async def show(self, asker: Asker) -> None:
-        """List what the chat follows."""
+    async def show(self, asker: Asker, page: int = 0) -> None:
+        """List what the chat follows, and what it waits for."""
         async with self.conversation.open(asker) as talk:
             found = await talk.tx.subscriptions.of(talk.chat.id)
-            talk.say(*say.listing(talk.texts, found, self.names(found)))
+            said = [self.requests.said(talk, subscription) for subscription in found]
+            names = self.requests.names(talk.texts, found)
+            text, rows = say.listing(talk.texts, found, said, names, page)
+            waits = [wish.name for wish in await talk.tx.wishes.waiting_of(talk.chat.id)]
+            talk.replace(lines(text, ask.waiting(talk.texts, waits)), rows)
 
     async def unsubscribe(self, asker: Asker, text: str) -> None:
-        """End what a name means among the things that the chat follows, or ask which."""
+        """End what a name means among the things that the chat follows, or show them."""
+        if not text:
+            await self.show(asker)
+            return
         async with self.conversation.open(asker) as talk:
             found = await talk.tx.subscriptions.of(talk.chat.id)
-            names = self.names(found)
-            if not text:
-                talk.say(*say.listing(talk.texts, found, names))
-                return
-            meant = self._meant(_name(text), found, names)
+            names = self.requests.names(talk.texts, found)
+            meant = self._meant(talk.texts, " ".join(text.split()), found, names)
             if not meant:
                 talk.say(say.not_following(talk.texts, text))
             for subscription in meant:
@@ -87,91 +77,123 @@ class Subscriptions:
             UserError: it has ended already.
         """
         async with self.conversation.open(asker) as talk:
-            found = [s for s in await talk.tx.subscriptions.of(talk.chat.id) if str(s.id) == key]
-            if not found:
-                raise UserError("You do not follow this any more.")
-            await talk.tx.subscriptions.remove(talk.chat.id, [found[0].id])
-            talk.replace(say.removed(talk.texts, found[0], self.names(found)))
+            subscription = await self.own(talk, key)
+            await talk.tx.subscriptions.remove(talk.chat.id, [subscription.id])
+            names = self.requests.names(talk.texts, [subscription])
+            talk.replace(say.removed(talk.texts, subscription, names))
 
-    def names(self, subscriptions: Iterable[Subscription]) -> dict[str, str]:
-        """Return what to call each term, as `dimension:key` → words."""
-        return {
-            f"{term.dimension}:{term.key}": self._label(term)
-            for subscription in subscriptions
-            for term in subscription.terms
-        }
+    async def edit(self, asker: Asker, key: str) -> None:
+        """Open the editor of a request: `<id>`, or `<id>:types`, `:names`, `:pause` for a part of it.
 
-    async def _subscribe(self, talk: Talk, name: str) -> None:
-        found = self.world.search(name, CHOICES)
-        if self._clear(name, found):
-            await self._add(talk, _choice(found[0]))
-        elif any(result.exact for result in found):
-            talk.say(*say.choose(talk.texts, name, [_choice(result) for result in found if result.exact]))
-        else:
-            talk.say(*say.unknown(talk.texts, name, [_choice(result) for result in found]))
+        Raises:
+            UserError: it has ended.
+        """
+        key, _, part = key.partition(":")
+        async with self.conversation.open(asker) as talk:
+            await self._edit(talk, await self.own(talk, key), part)
 
-    async def _add(self, talk: Talk, choice: Choice) -> None:
+    async def change(self, asker: Asker, key: str) -> None:
+        """Change a request by a button of its editor: `<id>:<code>` (`bot.domain.tuning`).
+
+        Raises:
+            UserError: it has ended, or nothing would be left of it.
+        """
+        key, _, code = key.partition(":")
+        async with self.conversation.open(asker) as talk:
+            changed = tuned(await self.own(talk, key), code, talk.tx.now())
+            if not await talk.tx.subscriptions.change(changed):
+                talk.replace(editor.merged(talk.texts))
+                return
+            await self._edit(talk, changed, {"t": "types", "x": "names"}.get(code[:1], ""))
+
+    async def add(self, talk: Talk, wanted: Subscription, notes: Sequence[Markup] = ()) -> None:
+        """Add a request to the chat's, and answer with its sentence, how much it tells, and what can be done next.
+
+        Raises:
+            UserError: the chat follows too much already.
+        """
+        _ = talk.texts
+        added = await self.put(talk, wanted)
+        confirmed = say.subscribed(_, wanted, self.requests.names(_, [wanted]), known=added is None)
+        if added is None:
+            talk.replace(lines(confirmed, *notes))
+            return
+        preview = await self.requests.preview(talk, wanted)
+        tighter = previews.tighten(_, preview, wanted, "set", f"{added}:")
+        rows = say.after(_, added, self.wider(_, wanted), tighter)
+        talk.replace(lines(confirmed, *notes, Markup(" "), await self.requests.shown(talk, preview)), rows)
+
+    async def put(self, talk: Talk, wanted: Subscription) -> int | None:
+        """Add a request to the chat's without a word; return its id, None where the chat has it already.
+
+        Raises:
+            UserError: the chat follows too much already.
+        """
         if await talk.tx.subscriptions.count(talk.chat.id) >= MOST_PER_CHAT:
             raise UserError(f"You follow {MOST_PER_CHAT} things already; end one first: /subscriptions")
-        dimension, _, key = choice.key.partition(":")
-        subscription = Subscription((Term(Dimension(dimension), key),), target_id=talk.chat.id)
-        added = await talk.tx.subscriptions.add(subscription)
-        rows = say.instead(talk.texts, added, self._wider(choice)) if added is not None else []
-        talk.replace(say.subscribed(talk.texts, choice, known=added is None), rows)
+        return await talk.tx.subscriptions.add(replace(wanted, target_id=talk.chat.id))
 
-    def _chosen(self, key: str) -> Choice:
-        dimension, _, key_in_it = key.partition(":")
-        if dimension == Dimension.REGION and (region := self.world.regions.get(key_in_it)):
-            return Choice(key, region.name, self.world.regions.address(key_in_it))
-        if dimension == Dimension.ACTOR and (actor := self.world.actors.get(key_in_it)):
-            return Choice(key, actor.name, "")
-        raise UserError("I do not know this place or party any more.")
+    async def own(self, talk: Talk, key: str) -> Subscription:
+        """Return a request of the chat by its id.
 
-    def _label(self, term: Term) -> str:
-        role, colon, actor_id = term.key.rpartition(":")
-        if term.dimension is Dimension.REGION:
-            return self.world.regions.address(term.key) or term.key
-        if term.dimension is Dimension.ACTOR and (actor := self.world.actors.get(actor_id)):
-            return f"{role} {actor.name}" if colon else actor.name
-        return term.key
+        Raises:
+            UserError: it has ended.
+        """
+        found = [s for s in await talk.tx.subscriptions.of(talk.chat.id) if str(s.id) == key]
+        if not found:
+            raise UserError("You do not follow this any more.")
+        return found[0]
 
-    def _clear(self, asked: str, found: list[Result]) -> bool:
-        """Whether the first result is what was meant: spelled so, and no rival comes close but its own parts and whole."""
-        if not found or not found[0].exact:
-            return False
-        best = found[0]
-        above = self.world.regions.ancestors(best.id)
-        for rival in found[1:]:
-            nested = rival.id in above or best.id in self.world.regions.ancestors(rival.id)
-            margin = NAME_MARGIN if rival.name.casefold() == asked.casefold() else ALIAS_MARGIN
-            if rival.exact and not nested and best.score - rival.score < margin:
-                return False
-        return True
+    def chosen(self, _: Texts, key: str) -> Choice:
+        """Return what a button's key (`region:<id>` or `actor:<id>`) names.
 
-    def _wider(self, choice: Choice) -> list[Choice]:
-        """Return the division and the country around a place, which may be followed instead."""
-        kind, _, key = choice.key.partition(":")
-        if kind != Dimension.REGION:
+        Raises:
+            UserError: it does not exist any more.
+        """
+        dimension, _colon, key_in_it = key.partition(":")
+        requests = self.requests
+        found = requests.place(_, key_in_it) if dimension == Dimension.REGION else requests.party(key_in_it)
+        if found is None:
+            raise UserError("I do not know this place or party any more.")
+        return found
+
+    def wider(self, _: Texts, wanted: Subscription) -> list[Choice]:
+        """Return the division and the country around a place, which may be followed instead; nothing for other requests."""
+        if len(wanted.terms) != 1 or wanted.terms[0].dimension is not Dimension.REGION:
             return []
-        above = [self.world.regions.get(parent) for parent in self.world.regions.ancestors(key)[1:]]
-        return [
-            Choice(f"{Dimension.REGION}:{region.id}", region.name, self.world.regions.address(region.id))
-            for region in above
-            if region and region.kind in {RegionKind.ADMIN1, RegionKind.COUNTRY}
-        ][:2]
+        found = []
+        for above in self.world.regions.ancestors(wanted.terms[0].key)[1:]:
+            region = self.world.regions.get(above)
+            if region and region.kind in {RegionKind.ADMIN1, RegionKind.COUNTRY}:
+                found.append(self.requests.place(_, above))
+        return [choice for choice in found if choice][:2]
 
-    def _meant(self, name: str, found: list[Subscription], names: dict[str, str]) -> list[Subscription]:
-        ids = {*self.world.regions.named(name), *self.world.actors.named(name)}
-        by_key = [s for s in found if any(term.key in ids for term in s.terms if not term.negated)]
-        return by_key or [s for s in found if say.brief(s, names).casefold() == name.casefold()]
+    async def _edit(self, talk: Talk, subscription: Subscription, part: str) -> None:
+        said = self.requests.said(talk, subscription)
+        names = self.requests.names(talk.texts, [subscription])
+        match part:
+            case "types":
+                talk.replace(*editor.types(talk.texts, subscription, said))
+            case "names":
+                talk.replace(*editor.names(talk.texts, subscription, said, names))
+            case "pause":
+                talk.replace(*editor.pause(talk.texts, subscription, said))
+            case _:
+                volume = previews.volume(talk.texts, await self.requests.preview(talk, subscription))
+                until = subscription.paused_until
+                silent = until is not None and until > talk.tx.now()
+                talk.replace(*editor.editor(talk.texts, subscription, said, volume, paused=silent))
 
-
-def _choice(result: Result) -> Choice:
-    return Choice(f"{result.kind}:{result.id}", result.name, result.address)
-
-
-def _name(text: str) -> str:
-    name = " ".join(text.split())
-    if len(name) > LONGEST_NAME:
-        raise UserError(f"This is too long for a name (more than {LONGEST_NAME} letters).")
-    return name
+    def _meant(
+        self, _: Texts, name: str, found: list[Subscription], names: dict[str, str]
+    ) -> list[Subscription]:
+        """Return the requests for exactly this; else the only one that has the name in it."""
+        wanted = {
+            *((Dimension.REGION, key) for key in self.world.regions.named(name)),
+            *((part, key) for key in self.world.actors.named(name) for part in PARTIES),
+        }
+        having = [s for s in found if any((t.dimension, t.key) in wanted and not t.negated for t in s.terms)]
+        exact = [s for s in having if len(s.terms) == 1]
+        if exact or len(having) == 1:
+            return exact or having
+        return [s for s in found if brief(_, s, names).casefold() == name.casefold()]

@@ -6,7 +6,7 @@ from bot.domain.chats import Asker
 from bot.domain.errors import UserError
 from bot.domain.events import Event
 from bot.domain.reasons import Reason
-from bot.domain.subscriptions import Dimension, Subscription, Term, source_key
+from bot.domain.subscriptions import PARTIES, Dimension, Subscription, Term, source_key
 from bot.domain.volume import GRAVE
 from bot.knowledge import World
 from bot.matching import audience
@@ -91,9 +91,9 @@ class Why:
             return self.world.regions.address(circle.place) if circle.place else ""
         if term.dimension is Dimension.REGION:
             return self.world.regions.address(term.key) or term.key
-        if term.dimension is Dimension.ACTOR:
-            actor = self.world.actors.get(term.key.rpartition(":")[2])
-            return actor.name if actor else term.key.rpartition(":")[2]
+        if term.dimension in PARTIES:
+            actor = self.world.actors.get(term.key)
+            return actor.name if actor else term.key.removeprefix("generic:")
         return term.key.replace("_", " ")
 
 

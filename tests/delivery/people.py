@@ -12,7 +12,8 @@ from storage.schema import alerts, events
 MOSUL = Audience(
     {
         Dimension.REGION: frozenset({"gn:99072", "a1:IQ.15", "cc:IQ"}),
-        Dimension.ACTOR: frozenset({"is", "on:is"}),
+        Dimension.ACTOR: frozenset({"is"}),
+        Dimension.ON: frozenset({"is"}),
         Dimension.TYPE: frozenset({"territory_change"}),
     },
     severity=2,

@@ -22,7 +22,9 @@ from storage.targets import Targets
 NOW = datetime(2017, 7, 8, 12, tzinfo=UTC)
 KEYS = {
     Dimension.REGION: ["cc:IQ", "a1:IQ.15", "gn:99072", "cc:UA"],
-    Dimension.ACTOR: ["is", "by:is", "on:is", "iq-isf", "on:generic:civilians"],
+    Dimension.ACTOR: ["is", "iq-isf"],
+    Dimension.BY: ["is"],
+    Dimension.ON: ["is", "generic:civilians"],
     Dimension.TYPE: ["battle", "airstrike", "casualties"],
     Dimension.SOURCE: ["reuters", "desk one"],
 }

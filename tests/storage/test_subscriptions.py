@@ -14,7 +14,9 @@ from storage.subscriptions import matching
 MOSUL = frozenset({"h:mosul/old-city", "gn:99072", "a1:IQ.15", "cc:IQ"})
 CAPTURE = {
     Dimension.REGION: MOSUL,
-    Dimension.ACTOR: frozenset({"is", "on:is", "iq-isf", "by:iq-isf"}),
+    Dimension.ACTOR: frozenset({"is", "iq-isf"}),
+    Dimension.BY: frozenset({"iq-isf"}),
+    Dimension.ON: frozenset({"is"}),
     Dimension.TYPE: frozenset({"territory_change"}),
     Dimension.SOURCE: frozenset({"South Front"}),
 }
@@ -53,8 +55,10 @@ async def concerned(storage, keys=CAPTURE, severity=2, status=Status.DECLARED, *
         ([region("cc:IQ"), actor("is")], {}, True),
         ([region("cc:IQ"), actor("sd-rsf")], {}, False),
         ([region("cc:UA"), actor("is")], {}, False),
-        ([actor("by:iq-isf")], {}, True),
-        ([actor("on:iq-isf")], {}, False),
+        ([Term(Dimension.BY, "iq-isf")], {}, True),
+        ([Term(Dimension.ON, "iq-isf")], {}, False),
+        ([Term(Dimension.BY, "iq-isf"), Term(Dimension.ON, "is")], {}, True),
+        ([Term(Dimension.BY, "iq-isf"), Term(Dimension.ON, "iq-isf")], {}, False),
         ([region("cc:IQ"), region("gn:99072", negated=True)], {}, False),
         ([region("cc:IQ"), Term(Dimension.TYPE, "battle", negated=True)], {}, True),
         ([region("cc:IQ")], {"min_severity": 3}, False),

@@ -448,6 +448,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("target_id", "fingerprint", name=op.f("uq_subscriptions_target_id_fingerprint")),
     )
     op.create_table(
+        "wishes",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("folded", sa.String(length=120), nullable=False),
+        sa.Column("picked", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("found", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("waiting", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["targets.id"], name=op.f("fk_wishes_target_id_targets"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wishes")),
+    )
+    with op.batch_alter_table("wishes", schema=None) as batch_op:
+        batch_op.create_index("ix_wishes_folded", ["folded"], unique=False)
+        batch_op.create_index("ix_wishes_target_id", ["target_id"], unique=False)
+
+    op.create_table(
         "circles",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -505,6 +527,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("subscription_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
         sa.Column("negated", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.SmallInteger(), server_default="0", nullable=False),
         sa.ForeignKeyConstraint(
             ["subscription_id"],
             ["subscriptions.id"],
