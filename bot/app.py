@@ -42,6 +42,7 @@ from bot.services.roundups import Roundups
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.upkeep import Upkeep
+from bot.services.volumes import Volumes
 from bot.services.why import Why
 from bot.services.wishes import Wishes
 from bot.settings import Settings
@@ -217,6 +218,7 @@ async def _build(
         stories=Stories(conversation, world, ingestion.alerts),
         mutes=Mutes(conversation),
         why=Why(conversation, world),
+        volumes=Volumes(conversation),
         keyboards=keyboards,
         commands=handlers.COMMANDS,
         hand_over=hand_over,

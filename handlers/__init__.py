@@ -20,10 +20,23 @@ from handlers import (
     settings,
     start,
     subscriptions,
+    volumes,
     words,
 )
 
-MODULES = (start, subscriptions, alerts, lookups, digests, settings, desk, broadcasts, membership, words)
+MODULES = (
+    start,
+    subscriptions,
+    alerts,
+    lookups,
+    digests,
+    settings,
+    volumes,
+    desk,
+    broadcasts,
+    membership,
+    words,
+)
 COMMANDS: tuple[Command, ...] = tuple(
     command for module in MODULES for command in getattr(module, "COMMANDS", ())
 )

@@ -23,6 +23,7 @@ from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
+from bot.services.volumes import Volumes
 from bot.services.why import Why
 from bot.services.wishes import Wishes
 
@@ -44,6 +45,7 @@ class Services:
     stories: Stories
     mutes: Mutes
     why: Why
+    volumes: Volumes
     keyboards: Keyboards
     commands: tuple[Command, ...]
     hand_over: Callable[[Exception], None]

@@ -11,11 +11,13 @@ from bot.domain.reports import Report
 from bot.domain.subscriptions import Dimension, Subscription, Term
 from bot.rendering.buttons import Keyboards
 from bot.services.alerts import Alerts
+from bot.services.chats import Chats
 from bot.services.conversation import Conversation
 from bot.services.ingestion import Ingestion
 from bot.services.mutes import Mutes
 from bot.services.roundups import Roundups
 from bot.services.stories import Stories
+from bot.services.volumes import Volumes
 from bot.services.why import Why
 
 GENERIC = {"Civilians", "Protesters"}
@@ -196,6 +198,8 @@ async def newsroom_on(storage, world, clock):
     room.mutes = Mutes(conversation)
     room.stories = Stories(conversation, world, ingestion.alerts)
     room.why = Why(conversation, world)
+    room.chat_settings = Chats(conversation, world)
+    room.volumes = Volumes(conversation)
     room.roundups = Roundups(storage, ingestion.alerts)
     yield room
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.developments import Change
 
 RINGS_PER_HOUR = 12
-MOST_RINGS_PER_HOUR = 60
+MOST_RINGS_PER_HOUR = 1000
 """A budget as large as this is none."""
 RING_AGAIN_AFTER = timedelta(minutes=10)
 """One story rings once in so long; what takes it back rings all the same."""

@@ -12,6 +12,7 @@ from bot.domain.commands import Command
 from bot.domain.errors import UserError
 from bot.knowledge import World
 from bot.rendering import chats as say
+from bot.services import volumes
 from bot.services.conversation import Conversation, Talk
 
 _WALL_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
@@ -97,6 +98,7 @@ class Chats:
                 return
             zone = self._zone(text)
             await talk.tx.targets.choose(self._rescheduled(replace(talk.chat, timezone=zone)))
+            await volumes.moved(talk, zone)
             talk.say(say.timezone(talk.texts, zone, self.conversation.now()))
 
     async def unknown_command(self, asker: Asker, name: str) -> None:
