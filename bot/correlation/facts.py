@@ -102,7 +102,9 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         subtype=claim.subtype,
         status=claim.status,
         basis=claim.basis,
-        where=whereabouts(_own_places(claim), world, last_part=Cue.LAST_PART in cues),
+        where=whereabouts(
+            _own_places(claim), world, last_part=Cue.LAST_PART in cues, around=claim.subtype == "withdrew"
+        ),
         who=Sides(frozenset(), said_by) if said_by and Cue.OWN_LOSS in cues else who,
         said_by=said_by,
         day=claim.on or said_on,

@@ -21,7 +21,8 @@ def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
     for position, facts in enumerate(told):
         best, points = -1, SAME
         for number, trace in enumerate(traces):
-            found = likeness(begin(facts), trace, world).points
+            new = begin(facts)
+            found = max(likeness(new, trace, world).points, likeness(trace, new, world).points)
             if any(told[earlier].quote == facts.quote for earlier in groups[number]):
                 found += _ONE_DEED if {facts.type, trace.type} <= VIOLENT else _SAME_SENTENCE
             if found >= points:

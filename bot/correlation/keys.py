@@ -6,6 +6,7 @@
 | `in:<place>` | its places and every town above them | its most specific places, where they are no wider than a town |
 | `in:<region>:<group of kinds>` | each wider region above its places | its most specific places, where they are wide |
 | `by:<actor>:<day>` | each party, on each day it was told | its parties, on this day and the two before |
+| `near:<cell>` | the map cells of its places and around | the map cell of each of its places |
 | `deal:<party>` | each party and country of an agreement | the parties and countries of an agreement |
 | `told:<group of kinds>:<day>` | each day it was told | only where it names no place: this day and the two before |
 | `nowhere:<group of kinds>:<day>` | the same, where it has no place | this day and the two before |
@@ -13,6 +14,7 @@
 | `as:<sentence>` | the words of each claim | its words, to find the original of a copy |
 """
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -37,6 +39,9 @@ BACK_FOR_CONTROL = timedelta(days=800)
 """The same for changes of control, whose story goes on when the place changes hands again."""
 _DAYS = 3
 _MOST_KEYS = 20
+_MOST_CELLS = 6
+_CELL = 0.05
+"""Degrees, some 5 km: places nearer to each other are found together ("Beirut", "Beirut port")."""
 
 
 def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
@@ -47,6 +52,8 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     keys.append(f"as:{short_hash(facts.quote)}")
     days = [(facts.said_on - timedelta(days=back)).isoformat() for back in range(_DAYS)]
     keys += [f"nowhere:{group}:{day}" for day in days]
+    for place in sorted(facts.where.at):
+        keys += [f"near:{x}:{y}" for x, y in _cells(place, world)[:1]]
     for place in sorted(facts.where.at or facts.where.beside):
         keys += [f"at:{word}" for word in spelling_keys(place)] if is_spelled(place) else []
         keys += [_inside(place, group, world), f"at:{place}"]
@@ -86,6 +93,8 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
     places = where.at | where.beside
     if not places:
         keys |= {key.replace("told:", "nowhere:", 1) for key in keys if key.startswith("told:")}
+    for place in sorted(where.at)[:_MOST_CELLS]:
+        keys |= {f"near:{x}:{y}" for x, y in _cells(place, world)}
     for place in where.at:
         spelling = place if is_spelled(place) else own_spelling(place, world)
         keys |= {f"at:{word}" for word in spelling_keys(spelling)}
@@ -97,6 +106,16 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
         for group in groups
     }
     return frozenset(keys)
+
+
+def _cells(place: str, world: World) -> list[tuple[int, int]]:
+    """Return the cell of a map grid that a place lies in, then the eight around it; none for wide or unknown places."""
+    spot = None if is_broad(place, world) else world.regions.spot(place)
+    if spot is None:
+        return []
+    x, y = (math.floor(degrees / _CELL) for degrees in spot)
+    around = [(x + right, y + up) for right in (-1, 0, 1) for up in (-1, 0, 1)]
+    return [(x, y), *(cell for cell in around if cell != (x, y))]
 
 
 def _inside(place: str, group: str, world: World) -> str:

@@ -100,7 +100,7 @@ def _counts_victims(new: Trace, known: Trace) -> bool:
 
 
 def _says_attack(new: Trace, known: Trace) -> bool:
-    return _violence(new, known) and (new.subtypes <= _ANY_ATTACK or known.subtypes <= _ANY_ATTACK)
+    return _violence(new, known) and new.subtypes <= _ANY_ATTACK
 
 
 def _violence(new: Trace, known: Trace) -> bool:

@@ -49,6 +49,7 @@ def likeness(new: Trace, known: Trace, world: World) -> Likeness:
 
 _PHASES = {
     EventType.BATTLE: (("repelled",),),
+    EventType.EXPLOSION_REMOTE_VIOLENCE: (("intercepted",),),
     EventType.TROOP_MOVEMENT: (("withdrew",), ("encircled",), ("siege_broken",), ("deployed",)),
     EventType.AGREEMENT_CEASEFIRE: (("prisoner_swap",),),
     EventType.DISASTER: (("quake",), ("flood",), ("fire",), ("storm",), ("epidemic",)),
@@ -72,7 +73,9 @@ def _phase(new: Trace, known: Trace, _: World) -> Evidence:
     if new.subtypes & _AFTER_ANY:
         return NOTHING
     for phase in _PHASES.get(known.type, ()):
-        if new.subtypes.isdisjoint(phase) != known.subtypes.isdisjoint(phase):
+        begun = new.outcome in phase and known.subtypes.isdisjoint(phase)
+        left = known.outcome in phase and new.subtypes.isdisjoint(phase)
+        if begun or left:
             return -4.0, "another phase"
     return (0.5, "") if new.subtypes & known.subtypes else NOTHING
 

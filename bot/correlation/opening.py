@@ -89,9 +89,18 @@ def on_the_way(told: Sequence[Facts], others: Iterable[Sequence[Facts]]) -> bool
         here = frozenset[str]().union(*(facts.where.at | facts.where.above for facts in other))
         later = told[0].position > other[0].position or any(facts.toll for facts in other)
         later = later or not any(facts.has_party for facts in told)
-        if later and quotes & {facts.quote for facts in other} and there <= here:
+        if not quotes & {facts.quote for facts in other}:
+            continue
+        if _moves_to_strike(told, other) or (later and there <= here):
             return True
     return False
+
+
+def _moves_to_strike(told: Sequence[Facts], other: Sequence[Facts]) -> bool:
+    """Whether it is the way to a strike that the sentence tells ("crossed the line and bombed")."""
+    moves = all(facts.type is EventType.TROOP_MOVEMENT and facts.subtype != "withdrew" for facts in told)
+    doers = frozenset[str]().union(*(facts.who.doers for facts in told))
+    return moves and any(facts.type in VIOLENT and facts.who.doers & doers for facts in other)
 
 
 def _is_light(facts: Facts) -> bool:

@@ -31,6 +31,7 @@ def begin(facts: Facts) -> Trace:
         parts=facts.parts,
         victims=facts.victims,
         sentences=(facts.quote,),
+        outcome=facts.subtype,
     )
 
 

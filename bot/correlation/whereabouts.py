@@ -49,8 +49,14 @@ class Lie(StrEnum):
 _ORDER = tuple(Lie)
 
 
-def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = False) -> Whereabouts:
-    """Read off where something happened; `last_part` says that the most specific place stands for the town above it."""
+def whereabouts(
+    places: Iterable[PlaceRef], world: World, *, last_part: bool = False, around: bool = False
+) -> Whereabouts:
+    """Read off where something happened.
+
+    `last_part` says that the most specific place stands for the town above it, `around` that "near" means the place itself
+    (who withdraws from around a town gives the town up).
+    """
     at: set[str] = set()
     above: set[str] = set()
     beside: set[str] = set()
@@ -59,7 +65,7 @@ def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = F
         if not key:
             continue
         above.update(climb)
-        if place.relation in _IN:
+        if place.relation in _IN or (around and place.relation in _AT_ITS_EDGE):
             at.add(key)
         else:
             beside.add(key)
@@ -70,6 +76,7 @@ def whereabouts(places: Iterable[PlaceRef], world: World, *, last_part: bool = F
 
 _IN = frozenset((None, "in", "inside", "at", "across", "within", "off", "on", "around"))
 """Relations in which the place itself is what the news is about."""
+_AT_ITS_EDGE = frozenset(("near", "outside"))
 
 
 def _placed(place: PlaceRef, world: World) -> tuple[str, tuple[str, ...]]:

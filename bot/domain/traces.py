@@ -75,7 +75,7 @@ class Standing:
 class Trace:
     """An event, or the claims of one report that belong together, as correlation sees it.
 
-    `firm_days` are days that the texts name; `figures` every count of dead; `cues` and `first_cues` the words that relate
+    `outcome` is the sub-type of its first claim; `firm_days` are days that the texts name; `figures` every count of dead; `cues` and `first_cues` the words that relate
     it to what was told before (all, and those of its first claim); `sites` the sorts of thing it happened to; `victims` whether civilians or
     fighters were hit; `parts` the sorts of thing that changed hands where a place did not ("the airport of"); `pages` where it was told, hashed; `sentences` the last ones that told of it, to recognise reprints. `version` is of the code that made it.
     """
@@ -97,6 +97,7 @@ class Trace:
     pages: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     standing: Standing = Standing()
+    outcome: str = ""
     version: int = 0
 
     @property
