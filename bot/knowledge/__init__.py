@@ -73,9 +73,21 @@ class World:
 
     def search(self, text: str, limit: int = 8) -> list[Result]:
         """Find places and actors by what a person typed, best first, each with one line that says where it is."""
-        found = [self._region(match) for match in self.regions.search(text, limit)]
-        found += [self._actor(match) for match in self.actors.search(text, limit)]
+        parties = self.actors.search(text, limit) or self._of_country(text, limit)
+        places = self.regions.search(text, limit, guess=not any(match.exact for match in parties))
+        if any(match.exact for match in places):
+            parties = self.actors.search(text, limit, guess=False)
+        found = [self._region(match) for match in places] + [self._actor(match) for match in parties]
         return sorted(found, key=lambda result: -result.score)[:limit]
+
+    def _of_country(self, text: str, limit: int) -> list[Match]:
+        """Read "isf iraq" as the ISF of Iraq."""
+        name, _, last = text.strip().rpartition(" ")
+        lands = {key.removeprefix("cc:") for key in self.regions.named(last) if key.startswith("cc:")}
+        found = self.actors.search(name, 4 * limit, guess=False) if name and lands else []
+        return [
+            match for match in found if (actor := self.actors.get(match.id)) and lands & set(actor.countries)
+        ][:limit]
 
     def resolve(self, candidates: Sequence[str], context: PlaceContext) -> str | None:
         """Choose which of several places of one name a text means (see `bot.knowledge.resolve`)."""

@@ -7,7 +7,7 @@ form, importance, number, flags), `skeleton` (consonants, folded form), `meta` (
 import hashlib
 import math
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -16,7 +16,15 @@ from tempfile import NamedTemporaryFile
 from bot.domain.places import RegionKind
 from bot.knowledge.names import NameWriter
 from bot.knowledge.normalise import phrase, without_type
-from bot.knowledge.tables import AMEND, DataError, PlaceRow, base_places, overlay_places, packaged_files
+from bot.knowledge.tables import (
+    AMEND,
+    DataError,
+    PlaceRow,
+    base_places,
+    division_words,
+    overlay_places,
+    packaged_files,
+)
 
 Progress = Callable[[str], None]
 
@@ -39,9 +47,10 @@ CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
 _CODE = ("builder.py", "demonyms.py", "names.py", "normalise.py", "phrases.py", "tables.py")
-_KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 700, "admin2": 400}
+_KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 560, "admin2": 400}
 _CURATED_IMPORTANCE = 350
 _CITY_EVERYWHERE = 500_000
+_OTHER_DIVISIONS = ("Province", "District")
 
 
 def version() -> str:
@@ -119,9 +128,10 @@ class _Builder:
         for row in amended:
             self._amend(row)
         names.write_curated((row, self._numbers[row.id]) for row in added)
+        self._db.executescript(_INDEXES)
+        names.write_seats(list(self._tell_divisions_from_seats(amended)))
         self._progress("Building the gazetteer (once): summing up …")
         names.sum_up()
-        self._db.executescript(_INDEXES)
         self._db.execute("ANALYZE")
 
     def _insert(self, rows: Iterable[PlaceRow], *, curated: bool) -> None:
@@ -141,6 +151,41 @@ class _Builder:
             ))  # fmt: skip
         self._db.executemany("INSERT INTO region VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", values)
 
+    def _tell_divisions_from_seats(self, amended: Iterable[PlaceRow]) -> Iterator[tuple[PlaceRow, int]]:
+        """Say "Aleppo Governorate" where a place in the division is called Aleppo too, so that people see which is which.
+
+        Gives the lines by hand about first-level divisions again, with the numbers of their seats, which answer to the
+        same Latin names ("Deir Ezzor" is both).
+        """
+        words = division_words()
+        called_alike = self._db.execute(
+            "SELECT DISTINCT region.number, region.name, region.country FROM region JOIN parent ON above = region.number"
+            " JOIN region AS inner ON inner.number = parent.number AND inner.name = region.name WHERE region.kind = 'admin2'"
+        )
+        for number, name, country in called_alike.fetchall():
+            self._rename(number, f"{name} {words.get(country, _OTHER_DIVISIONS)[1]}")
+        lines = {self._numbers[self._refer(row.id, row.where)]: row for row in amended}
+        first_level = self._db.execute("SELECT number, name, country FROM region WHERE kind = 'admin1'")
+        for number, name, country in first_level.fetchall():
+            folded = phrase(name)
+            seat = self._seat(number, without_type(folded), country)
+            if seat is not None and without_type(folded) == folded:
+                self._rename(number, f"{name} {words.get(country, _OTHER_DIVISIONS)[0]}")
+            if seat is not None and number in lines:
+                yield lines[number], seat
+
+    def _seat(self, division: int, folded: str, country: str) -> int | None:
+        """Find the most important place in a division that is called like it."""
+        rows = self._db.execute(
+            "SELECT region.number FROM name JOIN region USING (number) WHERE folded = ? AND country = ?"
+            " AND kind NOT IN ('admin1', 'admin2', 'country', 'bloc') ORDER BY name.importance DESC, region.number",
+            (folded, country),
+        )
+        return next((int(inner) for (inner,) in rows.fetchall() if self._under(inner, division)), None)
+
+    def _rename(self, number: int, name: str) -> None:
+        self._db.execute("UPDATE region SET name = ? WHERE number = ?", (name, number))
+
     def _put_parents(self, number: int, parents: list[tuple[str, bool]]) -> None:
         (offset,) = self._db.execute("SELECT count(*) FROM parent WHERE number = ?", (number,)).fetchone()
         self._db.executemany(
@@ -158,7 +203,7 @@ class _Builder:
         """Add to a place that is there: a better name, a spot, more parents; disputed parents replace what was said."""
         number = self._numbers[self._refer(row.id, row.where)]
         if row.name:
-            self._db.execute("UPDATE region SET name = ? WHERE number = ?", (row.name, number))
+            self._rename(number, row.name)
         if row.latitude is not None:
             spot = (row.latitude, row.longitude, number)
             self._db.execute("UPDATE region SET latitude = ?, longitude = ? WHERE number = ?", spot)
@@ -204,11 +249,14 @@ class _Builder:
         return None
 
     def _inside(self, key: str, above: str) -> bool:
+        return self._under(self._numbers[key], self._numbers[above])
+
+    def _under(self, number: int, above: int) -> bool:
         query = (
             "WITH RECURSIVE up(number) AS (SELECT ? UNION SELECT above FROM parent JOIN up USING (number))"
             " SELECT 1 FROM up WHERE number = ?"
         )
-        return self._db.execute(query, (self._numbers[key], self._numbers[above])).fetchone() is not None
+        return self._db.execute(query, (number, above)).fetchone() is not None
 
 
 def _scope(row: PlaceRow, *, curated: bool) -> int:

@@ -164,9 +164,9 @@ class Gazetteer:
         )
         return tuple(dict.fromkeys(found))
 
-    def search(self, text: str, limit: int = 8) -> list[Match]:
+    def search(self, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
         """Find places by what a person typed, best first; spelling may be guessed, as a person confirms."""
-        return search_regions(self, text, limit)
+        return search_regions(self, text, limit, guess=guess)
 
     def distance_km(self, one: str, other: str) -> float | None:
         """Return the distance between two places in kilometres; None where a spot is unknown."""

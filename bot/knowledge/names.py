@@ -65,6 +65,22 @@ class NameWriter:
         self._upsert(given, "ON CONFLICT DO UPDATE SET flags = excluded.flags")
         self._upsert({key: derived[key] for key in derived.keys() - given.keys()}, "ON CONFLICT DO NOTHING")
 
+    def write_seats(self, rows: Iterable[tuple[PlaceRow, int]]) -> None:
+        """Give seats the Latin names of the divisions that are called like them, but for "Aleppo Governorate" and such."""
+        for row, number in rows:
+            (weight,) = self._db.execute(
+                "SELECT importance FROM region WHERE number = ?", (number,)
+            ).fetchone()
+            folded = {form for entry in row.names if not entry.needs_context for form in forms(entry.text)}
+            self._upsert(
+                {
+                    (name, number): (weight, 0)
+                    for name in folded
+                    if name.isascii() and without_type(name) == name
+                },
+                "ON CONFLICT DO NOTHING",
+            )
+
     def sum_up(self) -> None:
         """Write the consonants and the phrase set of all names."""
         self._db.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?)", sorted(self._bones()))

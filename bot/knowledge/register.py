@@ -155,9 +155,9 @@ class Register:
         quiet = actor.kind in {ActorKind.MEDIA, ActorKind.NGO, ActorKind.PERSON}
         return min(1.0, self._named_so[key] / _MANY_NAMES) * (0.5 if quiet else 1.0)
 
-    def search(self, text: str, limit: int = 8) -> list[Match]:
+    def search(self, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
         """Find actors by what a person typed, best first; spelling may be guessed, as a person confirms."""
-        return search_actors(self, text, limit)
+        return search_actors(self, text, limit, guess=guess)
 
     def called(self, folded: str) -> tuple[str, ...]:
         """Return the ids of the actors with exactly this folded name, generated names left out."""

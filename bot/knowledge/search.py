@@ -33,24 +33,27 @@ class Match:
     exact: bool
 
 
-def search_regions(regions: "Gazetteer", text: str, limit: int = 8) -> list[Match]:
-    """Find places by what a person typed, best first; "Tripoli, Lebanon" and "tripoli lebanon" narrow it down."""
+def search_regions(regions: "Gazetteer", text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
+    """Find places by what a person typed, best first; "Tripoli, Lebanon" and "tripoli lebanon" narrow it down.
+
+    `guess` allows misspelt names where no name is exactly this.
+    """
     for name, above in _readings(regions, text):
-        found = _rank(regions, phrase(name), above, limit)
+        found = _rank(regions, phrase(name), above, limit, guess=guess)
         if found:
             return found
     return []
 
 
-def search_actors(register: "Register", text: str, limit: int = 8) -> list[Match]:
-    """Find actors by what a person typed, best first."""
+def search_actors(register: "Register", text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
+    """Find actors by what a person typed, best first; `guess` allows misspelt names where no name is exactly this."""
     folded = phrase(text)
     if not folded:
         return []
     best: dict[str, Match] = {}
     for key in register.named(text):
         _keep(best, Match(key, _EXACT + (1 - _EXACT) * (0.5 + 0.5 * register.weight(key)), exact=True))
-    for name, score in _actor_names(register.spellings, folded, guess=not best):
+    for name, score in _actor_names(register.spellings, folded, guess=guess and not best):
         for key in register.called(name):
             _keep(best, Match(key, score + _KNOWN * register.weight(key), exact=False))
     return sorted(best.values(), key=lambda match: (-match.score, match.id))[:limit]
@@ -87,7 +90,9 @@ def _readings(regions: "Gazetteer", text: str) -> Iterable[tuple[str, frozenset[
     yield text, frozenset()
 
 
-def _rank(regions: "Gazetteer", folded: str, above: frozenset[str], limit: int) -> list[Match]:
+def _rank(
+    regions: "Gazetteer", folded: str, above: frozenset[str], limit: int, *, guess: bool
+) -> list[Match]:
     if not folded:
         return []
     best: dict[str, Match] = {}
@@ -98,7 +103,7 @@ def _rank(regions: "Gazetteer", folded: str, above: frozenset[str], limit: int) 
         share = len(folded) / len(name)
         weight = dict(regions.weighted(name))[key]
         _keep(best, Match(key, _PREFIX * (0.5 + 0.5 * share) + (1 - _EXACT) * weight, exact=False))
-    if not any(match.exact for match in best.values()) and len(folded) >= _FUZZY_FROM:
+    if guess and not any(match.exact for match in best.values()) and len(folded) >= _FUZZY_FROM:
         for match in _guess(regions, folded):
             _keep(best, match)
     inside = (

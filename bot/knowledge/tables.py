@@ -120,6 +120,16 @@ def actor_rows() -> Iterator[ActorRow]:
         yield ActorRow(key, kind, tuple(pairs), _split(countries, ","), name, read_names(names), where)
 
 
+def division_words() -> dict[str, tuple[str, str]]:
+    """Read what the first- and second-level divisions of a country are called."""
+    found = {}
+    for line in (DATA / "words" / "divisions.tsv").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, first, second = line.split("\t")
+            found[country] = (first, second)
+    return found
+
+
 def packaged_files() -> list[Traversable]:
     """List every file that the gazetteer is made of, in a fixed order."""
     overlay = sorted((DATA / "overlay").iterdir(), key=lambda item: item.name)
