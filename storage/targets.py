@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats import Chat, ChatKind, ChatState, Target
 from bot.domain.clock import Clock
 from storage.dialects import insert_new
+from storage.moving import move_chat
 from storage.schema import targets
 
 
@@ -90,12 +91,7 @@ class Targets:
 
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: its targets, and all that hangs on them, move; where both exist, the new one stays."""
-        taken = select(targets.c.thread_id).where(targets.c.chat_id == new_chat_id)
-        await self._connection.execute(
-            update(targets)
-            .where(targets.c.chat_id == old_chat_id, targets.c.thread_id.not_in(taken))
-            .values(chat_id=new_chat_id, kind=ChatKind.SUPERGROUP)
-        )
+        await move_chat(self._connection, old_chat_id, new_chat_id)
 
     async def count_active(self) -> int:
         """Return how many targets we write to."""

@@ -67,7 +67,7 @@ def classify(reply: Reply, *, chat_id: int) -> Outcome:
             return Outcome(Fate.LATER, everyone=True, detail=reply.error)
         case Phase.NO_ANSWER:
             return Outcome(Fate.UNKNOWN, detail=reply.error)
-        case Phase.ANSWERED:
+        case _:
             answer = _answer(reply.body)
             return _not_telegram(reply.status) if answer is None else _telegram(answer, reply.status, chat_id)
 

@@ -19,6 +19,8 @@ def settle(delivery: Delivery, outcome: Outcome, now: datetime, luck: float) -> 
         now: the time, UTC.
         luck: 0 … 1, spreads the times of further attempts.
     """
+    if outcome.new_chat_id == delivery.target.chat_id:  # it would move for ever
+        return Settlement(delivery, outcome, DeliveryState.FAILED)
     if outcome.fate in _AGAIN:
         wait = 0.0 if outcome.everyone else outcome.retry_after
         send_after = now + timedelta(seconds=wait)

@@ -1,7 +1,8 @@
 """The same promises on both databases: heard from another process, kept through lost connections, by one leader."""
 
 import asyncio
-from contextlib import asynccontextmanager
+import sqlite3
+from contextlib import asynccontextmanager, closing
 
 import psycopg
 import pytest
@@ -102,3 +103,22 @@ async def test_a_lead_that_is_lost_is_taken_again(postgres_url, monkeypatch):
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(1.5), other.lead():
                     pass
+
+
+async def test_a_database_that_another_process_holds_is_waited_for(sqlite_url, telegram):
+    """Nothing is sent that cannot be acknowledged, and nothing is sent twice."""
+    file = parse_url(sqlite_url).database
+    async with (
+        open_storage(sqlite_url) as storage,
+        person(telegram, storage) as promise,
+        running(storage, telegram),
+    ):
+        assert await promise(storage, 1) == "answer 1"
+        with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+            await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+            waiting = asyncio.create_task(promise(storage, 2))
+            await asyncio.sleep(0.7)
+            assert not waiting.done()
+            other.execute("ROLLBACK")
+        assert await waiting == "answer 2"
+        assert await settled(storage) == {"sent": 2}

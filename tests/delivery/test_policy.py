@@ -50,6 +50,10 @@ def test_what_did_not_leave_waits_again_unmarked(kind, fate):
     assert settled.send_after == NOW + timedelta(seconds=7)
 
 
+def test_a_chat_that_moves_to_itself_is_not_followed():
+    assert decide(KIND.ALERT, Fate.MIGRATED, new_chat_id=7).state is STATE.FAILED
+
+
 def test_when_everybody_waits_the_pacer_holds_the_time():
     assert decide(KIND.ALERT, Fate.LATER, retry_after=7.0, everyone=True).send_after == NOW
 
