@@ -1,5 +1,7 @@
 """Which deliveries may go now: the statement that claims them, built once."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import (
     Alias,
     ColumnElement,
@@ -11,7 +13,6 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
     literal_column,
     not_,
@@ -79,26 +80,41 @@ def claim_statement() -> ReturningUpdate[int]:
 def _lane(lane: Lane) -> Subquery:
     """The oldest deliveries of one lane that nothing holds back."""
     conditions = [
-        outbox.c.state == PENDING,
-        outbox.c.lane == literal_column(str(int(lane))),
+        *_waiting_in(lane),
         outbox.c.send_after <= NOW,
         or_(outbox.c.expires_at.is_(None), outbox.c.expires_at > NOW),
-        reached(lane),
-        targets.c.chat_id.not_in(bindparam("resting", expanding=True)),
-        ~_busy(),
-        ~_older_waits(),
+        found(
+            targets.c.id == outbox.c.target_id,
+            reached(lane),
+            targets.c.chat_id.not_in(bindparam("resting", expanding=True)),
+        ),
+        not_(_busy()),
+        not_(_older_waits()),
     ]
     if lane in {Lane.ALERT, Lane.BODY}:
-        conditions.append(or_(outbox.c.kind.not_in(ANCHORED), and_(~alert_open(outbox), anchored())))
+        conditions.append(or_(outbox.c.kind.not_in(ANCHORED), and_(not_(alert_open(outbox)), anchored())))
     return (
         select(outbox.c.id, outbox.c.lane, outbox.c.target_id)
-        .join(targets, targets.c.id == outbox.c.target_id)
         .where(*conditions)
-        .order_by(outbox.c.id)
+        .order_by(outbox.c.lane, outbox.c.id)
         .limit(bindparam("limit", type_=Integer))
-        .with_for_update(of=outbox, skip_locked=True)
+        .with_for_update(skip_locked=True)
         .subquery(lane.name.lower())
     )
+
+
+def _waiting_in(lane: Lane) -> Sequence[ColumnElement[bool]]:
+    """Waiting deliveries of a lane, said as a range, so that only the index made for them has them in their order."""
+    number: ColumnElement[int] = literal_column(str(int(lane)))
+    return outbox.c.state == PENDING, outbox.c.lane >= number, outbox.c.lane <= number
+
+
+def found(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether there is such a row: a question for each candidate by itself.
+
+    EXISTS would say the same, but PostgreSQL may make a join of it that reads a whole backlog for three rows.
+    """
+    return select(literal_column("1")).where(*conditions).limit(1).scalar_subquery().is_not(None)
 
 
 def reached(lane: Lane | None = None) -> ColumnElement[bool]:
@@ -112,15 +128,15 @@ def reached(lane: Lane | None = None) -> ColumnElement[bool]:
 
 def _busy() -> ColumnElement[bool]:
     other = outbox.alias("busy")
-    return exists().where(other.c.target_id == outbox.c.target_id, other.c.state == SENDING)
+    return found(other.c.target_id == outbox.c.target_id, other.c.state == SENDING)
 
 
 def _older_waits() -> ColumnElement[bool]:
     """An older delivery of the same lane is due too, or waits to be tried again: it goes first."""
     older = outbox.alias("older")
-    return exists().where(
+    return found(
         older.c.target_id == outbox.c.target_id,
-        older.c.lane == outbox.c.lane,
+        older.c.lane + 0 == outbox.c.lane,  # not by the index of lanes, which would read all that is older
         older.c.id < outbox.c.id,
         older.c.state == PENDING,
         or_(older.c.send_after <= NOW, older.c.attempt > 0),
@@ -133,7 +149,7 @@ def alert_open(row: Table | Alias | Subquery) -> ColumnElement[bool]:
     first = outbox.alias("first")
     of_roundup = and_(first.c.kind == DeliveryKind.ROUNDUP, first.c.cause == row.c.cause)
     of_event = and_(first.c.kind == DeliveryKind.ALERT, first.c.cause == row.c.cause)
-    return exists().where(
+    return found(
         first.c.target_id == row.c.target_id,
         first.c.lane == Lane.ALERT,
         or_(first.c.state == PENDING, first.c.state == SENDING),
@@ -147,7 +163,7 @@ def alert_open(row: Table | Alias | Subquery) -> ColumnElement[bool]:
 def _hosts(first: FromClause, row: Table | Alias | Subquery) -> ColumnElement[bool]:
     """Whether a message shows the event of a delivery among others."""
     hosted = alerts.alias("hosted")
-    return exists().where(
+    return found(
         hosted.c.target_id == row.c.target_id,
         hosted.c.event_id == row.c.cause,
         hosted.c.host != 0,
@@ -162,7 +178,7 @@ def anchored() -> ColumnElement[bool]:
     """Whether there is (or may be) a message in the chat that a delivery edits or answers; an edit needs its id."""
     roundup = outbox.c.kind == DeliveryKind.REWRITE
     edit = outbox.c.kind.in_((DeliveryKind.BODY, DeliveryKind.REWRITE))
-    return exists().where(
+    return found(
         alerts.c.target_id == outbox.c.target_id,
         case((roundup, alerts.c.host == -outbox.c.cause), else_=alerts.c.event_id == outbox.c.cause),
         or_(~edit, alerts.c.telegram_id.is_not(None)),
@@ -183,7 +199,7 @@ def anchor() -> ColumnElement[int]:
 
 def hushes() -> ColumnElement[bool]:
     """Whether a delivery must not be heard although it rings: it came into quiet hours on its way."""
-    grave = exists().where(
+    grave = found(
         outbox.c.kind.in_((DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.RETRACTION)),
         events.c.id == outbox.c.cause,
         events.c.severity >= GRAVE,
@@ -203,8 +219,8 @@ def dead_statement() -> ReturningUpdate[int]:
         *[
             select(
                 select(outbox.c.id)
-                .where(outbox.c.state == PENDING, outbox.c.lane == literal_column(str(int(lane))))
-                .order_by(outbox.c.id)
+                .where(*_waiting_in(lane))
+                .order_by(outbox.c.lane, outbox.c.id)
                 .limit(bindparam("limit", type_=Integer))
                 .subquery(f"oldest_{lane.name.lower()}")
             )
@@ -212,7 +228,7 @@ def dead_statement() -> ReturningUpdate[int]:
         ]
     ).subquery("oldest")
     expired = outbox.c.expires_at <= NOW
-    pointless = and_(outbox.c.kind.in_(ANCHORED), ~alert_open(outbox), ~anchored())
+    pointless = and_(outbox.c.kind.in_(ANCHORED), not_(alert_open(outbox)), not_(anchored()))
     dead = (
         select(
             outbox.c.id, case((expired, DeliveryState.EXPIRED), else_=DeliveryState.CANCELLED).label("end")
