@@ -90,6 +90,39 @@ class Events:
         if points:
             await self._connection.execute(insert(event_spots), points)
 
+    async def revise(self, event: Event) -> None:
+        """Write an event of which only what is shown has changed, not how it is found."""
+        await self._connection.execute(update(events).where(events.c.id == event.id).values(**_row(event)))
+
+    async def join(self, parts: Collection[int], whole: int) -> None:
+        """Write down that events are parts of a bigger one."""
+        await self._connection.execute(
+            update(events).where(events.c.id.in_(parts), events.c.id != whole).values(part_of=whole)
+        )
+
+    async def whole_of(self, event_id: int) -> int | None:
+        """Return the bigger event that an event is a part of."""
+        key: int | None = await self._connection.scalar(
+            select(events.c.part_of).where(events.c.id == event_id)
+        )
+        return key
+
+    async def parts_of(self, event_id: int) -> list[Event]:
+        """Return the events that are parts of a bigger one, the oldest first, without their ledgers."""
+        rows = await self._connection.execute(
+            select(events)
+            .where(events.c.part_of == event_id, events.c.state != EventState.MERGED)
+            .order_by(events.c.first_at, events.c.id)
+        )
+        return [_event(row, ()) for row in rows.mappings()]
+
+    async def parts_of_others(self, event_ids: Collection[int]) -> set[int]:
+        """Return those of these events that are parts of a bigger one already."""
+        rows = await self._connection.execute(
+            select(events.c.id).where(events.c.id.in_(event_ids), events.c.part_of.is_not(None))
+        )
+        return set(rows.scalars())
+
     async def take_back(self, claim_ids: Collection[int], *, retracted: bool = True) -> None:
         """Strike claims out of the ledgers, or let them stand again; their events have to be computed anew."""
         await self._connection.execute(

@@ -5,6 +5,7 @@ these ids that yields at most `CHUNK` rows, so that all parts together read the 
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -36,6 +37,7 @@ from storage.schema import alerts, fanouts, outbox, targets
 from storage.subscriptions import all_hits, hits_by_key, matching
 
 CHUNK = 25_000  # larger parts are hardly faster, and keep the one writer of SQLite busy for too long
+ON_ITS_WAY = timedelta(hours=24)
 _TOLD_BEFORE = {DeliveryKind.UPDATE, DeliveryKind.BODY, DeliveryKind.RETRACTION, DeliveryKind.REWRITE}
 _MADE_VOID_BY_RETRACTION = (DeliveryKind.ALERT, DeliveryKind.UPDATE, DeliveryKind.BODY)
 _UNSENT = (DeliveryState.PENDING, DeliveryState.HELD)
@@ -143,6 +145,8 @@ class Fanouts:
         """Who has the alert of the bigger event gets no message: that alert, or the roundup it is in, shows this one too."""
         bigger = alerts.alias("bigger")
         receivers = concerned.subquery()
+        # Without an id it is on its way, or a person has deleted it long ago.
+        there = or_(bigger.c.telegram_id.is_not(None), bigger.c.created_at > self._now() - ON_ITS_WAY)
         shown = select(
             receivers.c.target_id,
             literal(plan.cause),
@@ -150,7 +154,7 @@ class Fanouts:
             literal(self._now(), alerts.c.created_at.type),
             func.coalesce(func.nullif(bigger.c.host, 0), bigger.c.event_id),
             bigger.c.telegram_id,
-        ).join(bigger, and_(bigger.c.target_id == receivers.c.target_id, bigger.c.event_id == host))
+        ).join(bigger, and_(bigger.c.target_id == receivers.c.target_id, bigger.c.event_id == host, there))
         await self._connection.execute(
             insert_new(self._connection, alerts).from_select(
                 ["target_id", "event_id", "revision", "created_at", "host", "telegram_id"],

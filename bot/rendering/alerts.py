@@ -1,6 +1,6 @@
 """The live alert of an event, what can be pressed below it, the short replies to it, and events in lists."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from markupsafe import Markup
@@ -16,14 +16,19 @@ from bot.rendering.moments import moment
 from bot.rendering.mutes import again
 from bot.rendering.texts import Texts
 
+SHOWN_PARTS = 20
 
-def alert(_: Texts, event: Event, addresses: Mapping[str, str], note: str = "") -> Markup:
+
+def alert(
+    _: Texts, event: Event, addresses: Mapping[str, str], note: str = "", parts: Sequence[Event] = ()
+) -> Markup:
     """Return the live message of an event: headline, who against whom, where, when, tolls, and who says so.
 
-    `addresses` gives the place in the world of each region id, `note` is what an editor says about taking it back.
+    `addresses` gives the place in the world of each region id, `note` is what an editor says about taking it back,
+    `parts` are smaller events that it lists.
     """
     if event.state is EventState.RETRACTED:
-        return retracted(_, event, note)
+        return lines(retracted(_, event, note), *_parts(_, parts))
     return lines(
         Markup("<b>{}</b>").format(plain(event.headline)),
         _state(_, event),
@@ -33,7 +38,21 @@ def alert(_: Texts, event: Event, addresses: Mapping[str, str], note: str = "") 
         *tolls(_, event),
         chain(_, event),
         outlets(_, event),
+        *_parts(_, parts),
     )
+
+
+def _parts(_: Texts, parts: Sequence[Event]) -> Iterable[Markup]:
+    """Yield what a bigger event includes."""
+    if parts:
+        yield Markup("\n") + _("<b>Includes</b>")
+    for part in parts[:SHOWN_PARTS]:
+        if part.state is EventState.RETRACTED:
+            yield _("• <s>{headline}</s> RETRACTED", headline=part.headline)
+        else:
+            yield _("• {headline}", headline=part.headline)
+    if left := len(parts[SHOWN_PARTS:]):
+        yield _.plural("• and one more: /latest", "• and {n} more: /latest", left)
 
 
 def retracted(_: Texts, event: Event, note: str = "") -> Markup:

@@ -1,6 +1,6 @@
 """Tell followers what a development changes: promise the live alert, the short reply to it, the edit of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from bot.rendering import alerts as say
 from bot.rendering.answers import Answer, whole
 from bot.rendering.buttons import Keyboards
 from bot.rendering.texts import LANGUAGES, Texts, texts_for
+from bot.services.absorption import refreshed
 from bot.services.lookups import addresses
 from storage import Transaction
 
@@ -40,12 +41,14 @@ class Alerts:
         *,
         late: bool = False,
         together: bool = False,
+        host: int | None = None,
     ) -> int:
         """Promise what followers get of a development; return how many new messages that is (edits are none).
 
         Followers that have not heard of the event get its live alert (a promotion may be what they waited for); the
         others a silent edit of theirs, and a short reply where the change is worth one. What is told late is no news:
         it only corrects what the chats see already. What is told `together` with other events is held for a roundup.
+        `host` is a bigger event that it is a part of: who has the alert of that one sees it there.
         """
         event, change = development.event, development.change
         retracted = change is Change.RETRACTED
@@ -56,17 +59,24 @@ class Alerts:
             promised += await self._go_on(tx, kind, development)
         if change is not Change.NEW:
             await self._edit(tx, event, development.note)
+            whole = await tx.events.whole_of(event.id)
+            if whole is not None:
+                await self._edit(tx, await refreshed(tx, whole))
         if retracted or not worth_telling:
             return promised
-        plan = self._plan(tx, DeliveryKind.ALERT, event, audience=concerned, together=together)
-        alerted = await self._promise(tx, plan, lambda _: self.card(_, event))
+        parts = await tx.events.parts_of(event.id)
+        plan = self._plan(tx, DeliveryKind.ALERT, event, audience=concerned, together=together, host=host)
+        alerted = await self._promise(tx, plan, lambda _: self.card(_, event, parts=parts))
+        if host is not None:
+            await self._edit(tx, await refreshed(tx, host))
         return promised if together else promised + alerted
 
-    def card(self, _: Texts, event: Event, note: str = "") -> Answer:
-        """Return an event as people see it, with what can be pressed below it."""
+    def card(self, _: Texts, event: Event, note: str = "", parts: Sequence[Event] = ()) -> Answer:
+        """Return an event as people see it, with its parts and with what can be pressed below it."""
         on_map = any(self.world.regions.spot(region) for region in event.region_ids)
         return Answer(
-            say.alert(_, event, addresses(self.world, [event]), note), say.buttons(_, event, on_map=on_map)
+            say.alert(_, event, addresses(self.world, [event]), note, parts),
+            say.buttons(_, event, on_map=on_map),
         )
 
     async def _go_on(self, tx: Transaction, kind: DeliveryKind, development: Development) -> int:
@@ -82,7 +92,8 @@ class Alerts:
     async def _edit(self, tx: Transaction, event: Event, note: str = "") -> None:
         await tx.roundups.outdate(event.id, tx.now() - KEPT_UP_TO_DATE)
         plan = self._plan(tx, DeliveryKind.BODY, event)
-        await self._promise(tx, plan, lambda _: self.card(_, event, note), silent=True)
+        parts = await tx.events.parts_of(event.id)
+        await self._promise(tx, plan, lambda _: self.card(_, event, note, parts), silent=True)
 
     def _plan(self, tx: Transaction, kind: DeliveryKind, event: Event, **more: Any) -> Plan:
         expires = None if kind is DeliveryKind.RETRACTION else tx.now() + LASTS

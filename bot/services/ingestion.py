@@ -16,6 +16,7 @@ from bot.extraction import READER_VERSION, read
 from bot.knowledge import World
 from bot.matching import audience
 from bot.rendering.headlines import headline
+from bot.services.absorption import Absorption
 from bot.services.alerts import Alerts
 from bot.services.books import enter
 from bot.services.roundups import Roundups
@@ -156,12 +157,24 @@ class Ingestion:
         """Tell followers what a report changes; several events that it tells of share a message in each chat."""
         late = not report.attended and tx.now() - report.published_at > LATE
         together = not late and sum(worth_telling(development.change) for development, _ in told) > 1
+        hosts = {
+            development.event.id: await Absorption(self.world).relate(tx, development.event)
+            for development, _ in told
+            if development.change is Change.NEW
+        }
         promised = 0
-        for development, previous in told:
-            if previous is not None and development.event.revision == previous.revision:
+        for development, previous in sorted(told, key=lambda one: hosts.get(one[0].event.id) is not None):
+            event = development.event
+            if previous is not None and event.revision == previous.revision:
                 continue
-            concerned = audience(development.event, self.world)
-            promised += await self.alerts.tell(tx, development, concerned, late=late, together=together)
+            promised += await self.alerts.tell(
+                tx,
+                development,
+                audience(event, self.world),
+                late=late,
+                together=together,
+                host=hosts.get(event.id),
+            )
         if together:
             ids = [development.event.id for development, _ in told]
             promised += await Roundups(self.storage, self.alerts).release_all(tx, ids)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.correlation.parts import closest
 from bot.domain.events import Event
 from bot.domain.places import RegionKind
 from bot.domain.reasons import Path, Reason
@@ -49,7 +50,7 @@ def _hit(term: Term, concerned: Audience) -> bool:
 def _steps(term: Term, event: Event, world: World) -> Sequence[str]:
     """The names on the way from what the event names up to what is followed."""
     if term.dimension is Dimension.REGION and term.circle is None:
-        return _region_names(_ways(_closest(event, world), term.key, _parents_of_region(world)), world)
+        return _region_names(_ways(closest(event, world), term.key, _parents_of_region(world)), world)
     if term.dimension in PARTIES:
         ids = [actor.actor_id for actor in event.actors if actor.actor_id]
         way = _ways(ids, term.key, _parents_of_actor(world))
@@ -57,18 +58,12 @@ def _steps(term: Term, event: Event, world: World) -> Sequence[str]:
     return ()
 
 
-def _closest(event: Event, world: World) -> list[str]:
-    """The places of an event without those that another one of them lies in."""
-    above = {up for key in event.region_ids for up in world.regions.ancestors(key)[1:]}
-    return [key for key in event.region_ids if key not in above]
-
-
 def _narrower(paths: Iterable[Path], event: Event, world: World) -> str | None:
     """The place one step below what is followed, on the way to the event; divisions nobody speaks of are passed over."""
     for path in paths:
         if path.term.dimension is not Dimension.REGION or path.term.circle is not None:
             continue
-        way = _ways(_closest(event, world), path.term.key, _parents_of_region(world))
+        way = _ways(closest(event, world), path.term.key, _parents_of_region(world))
         below = [step for step in way[:-1] if _is_spoken_of(step, world)]
         if below:
             return below[-1]

@@ -126,7 +126,8 @@ class Roundups:
         for alert, silent in singles:
             event, key = events[alert.event_id], (alert.event_id, alert.language)
             if key not in written:
-                card = self.alerts.card(texts_for(alert.language), event)
+                parts = await tx.events.parts_of(event.id)
+                card = self.alerts.card(texts_for(alert.language), event, parts=parts)
                 written[key] = await tx.outbox.write(whole(card, keyboards))
             until = tx.now() + LASTS
             await tx.held.let_go(alert, written[key], event.revision, silent=silent, until=until)
@@ -191,7 +192,9 @@ class Roundups:
         standing = [event for event in events if event.state is not EventState.MERGED]
         where = addresses(self.alerts.world, standing)
         if roundup.kind is RoundupKind.REPORT and standing:
-            answer = say.report(texts, self.alerts.card(texts, standing[0]), standing[1:], where)
+            parts = await tx.events.parts_of(standing[0].id)
+            lead = self.alerts.card(texts, standing[0], parts=parts)
+            answer = say.report(texts, lead, standing[1:], where)
         else:
             answer = say.roundup(texts, roundup, standing, where)
         return await tx.outbox.write(whole(answer, Keyboards(await tx.meta.secret())))

@@ -55,7 +55,8 @@ class Stories:
         """Show an event as its alert does."""
         refuse_channels(asker)
         async with self.conversation.open(asker) as talk:
-            answer = self.alerts.card(talk.texts, await event_of(talk.tx, key))
+            event = await event_of(talk.tx, key)
+            answer = self.alerts.card(talk.texts, event, parts=await talk.tx.events.parts_of(event.id))
             talk.reply(answer.text, answer.rows)
 
     async def sources(self, asker: Asker, key: str) -> None:
