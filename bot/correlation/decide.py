@@ -1,25 +1,28 @@
 """Decide: which event each claim of a report belongs to, and what the report changes in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.correlation.changes import told as tell
 from bot.correlation.echoes import is_reprint
+from bot.correlation.evidence import FAR
 from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
 from bot.correlation.joining import join
 from bot.correlation.likeness import SAME, likeness
-from bot.correlation.opening import breach_in_deed, open_event, told_with, weight
+from bot.correlation.opening import breach_in_deed, has_no_place, open_event, told_with, weight
 from bot.correlation.tracing import gather
 from bot.domain.claims import Claim, EventType
 from bot.domain.developments import Change, Decision, ReportContext
 from bot.domain.events import Event
-from bot.domain.traces import Trace
+from bot.domain.traces import Trace, Whereabouts
 from bot.knowledge import World
 
 _REPRINT = 6.0
 _REPRINT_DAYS = 3
 _SAME_PAGE = 1.5
+_MUCH_TOLD = 0.1
+"""Points for each sentence that told of an event lately: what no place parts is likelier to be what everybody tells."""
 SAME_WITHOUT_PLACE = 2.5
 """Points from which a claim without a place is taken to be of the happening that fits it best …"""
 MARGIN = 1.0
@@ -45,6 +48,15 @@ class _Known:
     id: int
     trace: Trace
     on_page: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """How well a candidate fits, and why."""
+
+    points: float
+    known: _Known
+    reason: str
 
 
 @dataclass(slots=True)
@@ -115,32 +127,46 @@ def _know(event: Event, report: ReportContext, world: World) -> _Known | None:
 
 
 def _find(told: Sequence[Facts], known: Sequence[_Known], world: World) -> tuple[_Known | None, str]:
-    """Return the event that the claims are about, None where it is a new one, and why."""
+    """Return the event that the claims are about, None where it is a new one, and why.
+
+    Claims that stand in the place of others are first looked for there, then as claims without a place.
+    """
+    ranked = _rank(told, known, world)
+    if ranked and ranked[0].points >= SAME:
+        return ranked[0].known, ranked[0].reason
+    if all(has_no_place(facts) for facts in told):
+        ranked = _rank([replace(facts, where=Whereabouts()) for facts in told], known, world)
+    elif not ranked or ranked[0].known.trace.where.known:
+        return None, ""
+    return _only_one_that_fits(ranked)
+
+
+def _only_one_that_fits(ranked: Sequence[_Match]) -> tuple[_Known | None, str]:
+    """Return the best match where no place is told, if it fits and the next one fits clearly worse."""
+    if not ranked:
+        return None, ""
+    best = ranked[0]
+    rival = ranked[1].points if len(ranked) > 1 else -MARGIN
+    fits = best.points >= SAME or (best.points >= SAME_WITHOUT_PLACE and best.points - rival >= MARGIN)
+    return (best.known, best.reason) if fits else (None, "")
+
+
+def _rank(told: Sequence[Facts], known: Sequence[_Known], world: World) -> list[_Match]:
+    """Return how well each candidate fits the claims, the best first."""
     new = gather(told)
-    placeless = all(facts.borrowed or not facts.where.known for facts in told)
-    ranked: list[tuple[float, int, _Known, str]] = []
+    ranked = []
     for one in known:
         found = likeness(new, one.trace, world)
         points = found.points
-        recent = (new.first_said - one.trace.last_said).days <= _REPRINT_DAYS
-        if points > -50 and recent and any(is_reprint(facts.quote, one.trace.sentences) for facts in told):
-            points += _REPRINT
-        if one.on_page and points > -50:
-            points += _SAME_PAGE
-        points -= _superseded(one, known)
-        if placeless:
-            points += min(len(one.trace.sentences), 5) * 0.1
-        ranked.append((points, one.id, one, found.reason))
-    ranked.sort(key=lambda item: (-item[0], -item[1]))
-    if not ranked:
-        return None, ""
-    points, _, best, reason = ranked[0]
-    if placeless or not best.trace.where.known:
-        rival = ranked[1][0] if len(ranked) > 1 else -MARGIN
-        fits = points >= SAME or (points >= SAME_WITHOUT_PLACE and points - rival >= MARGIN)
-    else:
-        fits = points >= SAME
-    return (best, reason) if fits else (None, "")
+        if points > FAR / 2:
+            recent = (new.first_said - one.trace.last_said).days <= _REPRINT_DAYS
+            if recent and any(is_reprint(facts.quote, one.trace.sentences) for facts in told):
+                points += _REPRINT
+            points += _SAME_PAGE * one.on_page - _superseded(one, known)
+            if not new.where.known:
+                points += min(len(one.trace.sentences), 5) * _MUCH_TOLD
+        ranked.append(_Match(points, one, found.reason))
+    return sorted(ranked, key=lambda match: (-match.points, -match.known.id))
 
 
 def _superseded(one: _Known, known: Sequence[_Known]) -> float:

@@ -38,7 +38,7 @@ def open_event(
         return Decision(None, Change.BACKGROUND, "it ends or denies what is not known", positions)
     if all(facts.type is EventType.STATEMENT for facts in told):
         return Decision(None, Change.BACKGROUND, "words by themselves ring for nobody", positions, keep=True)
-    if all(map(_has_no_place, told)) and not any(map(_stands_alone, told)):
+    if all(map(has_no_place, told)) and not any(map(_stands_alone, told)):
         return Decision(None, Change.BACKGROUND, "it says too little to be a happening of its own", positions)
     if on_the_way(told, others):
         return Decision(None, Change.BACKGROUND, "it is mentioned on the way", positions)
@@ -46,7 +46,9 @@ def open_event(
 
 
 def weight(told: Sequence[Facts]) -> int:
-    """Return how much claims have to say: tolls most, then types that are news by themselves."""
+    """Return how much claims have to say: tolls most, then types that are news by themselves; least without a place."""
+    if all(map(has_no_place, told)):
+        return -1
     counts = any(facts.toll for facts in told)
     strong = any(facts.type in _STRONG and not _is_light(facts) for facts in told)
     return 4 * counts + 2 * strong + any(facts.has_party for facts in told)
@@ -54,7 +56,7 @@ def weight(told: Sequence[Facts]) -> int:
 
 def told_with(told: Sequence[Facts], others: Sequence[Sequence[Facts]]) -> int | None:
     """Return which of the others a toll without a place belongs to ("Around 30 were killed in the battles"), if any."""
-    if not all(facts.toll and facts.type in VIOLENT and _has_no_place(facts) for facts in told):
+    if not all(facts.toll and facts.type in VIOLENT and has_no_place(facts) for facts in told):
         return None
     for number in reversed(range(len(others))):
         if any(facts.type in VIOLENT or facts.type in _OF_WAR for facts in others[number]):
@@ -128,7 +130,8 @@ _OF_SOMETHING = frozenset(("denied", "truce_broken", "power_restored", "road_reo
 """Outcomes that tell of something else: without it there is nothing to tell."""
 
 
-def _has_no_place(facts: Facts) -> bool:
+def has_no_place(facts: Facts) -> bool:
+    """Whether a claim names no place of its own."""
     return facts.borrowed or not facts.where.known
 
 

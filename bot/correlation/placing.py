@@ -40,7 +40,7 @@ def by_place(new: Trace, known: Trace, world: World) -> Evidence:
     return {
         Lie.INSIDE: (_INSIDE.get(known.type, 2.5), "a part of the same town"),
         Lie.AROUND: (_INSIDE.get(known.type, 2.5), "a part of the same town"),
-        Lie.NEAR: (2.0, "near the same place"),
+        Lie.NEAR: (2.5 if _beside_it(new, known) else 2.0, "near the same place"),
         Lie.WITHIN: (_WITHIN.get(known.type, 2.0), "a part of the same region"),
         Lie.OVER: (_WITHIN.get(known.type, 2.0), "a part of the same region"),
         Lie.UNKNOWN: (1.0, ""),
@@ -55,9 +55,13 @@ def _control(new: Trace, known: Trace, relation: Lie) -> Evidence | None:
         remains = Cue.INCOMPLETE in new.cues
         return (2.5, "a part of it remains") if remains else (_INSIDE[EventType.TERRITORY_CHANGE], "")
     if relation is Lie.NEAR:
-        beside_it = (new.where.beside & known.where.at) | (known.where.beside & new.where.at)
-        return (FAR, "a place beside it") if beside_it else (1.0, "")
+        return (FAR, "a place beside it") if _beside_it(new, known) else (1.0, "")
     return None
+
+
+def _beside_it(new: Trace, known: Trace) -> bool:
+    """Whether one is told as being beside the very place of the other."""
+    return bool((new.where.beside & known.where.at) | (known.where.beside & new.where.at))
 
 
 def _apart(new: Trace, known: Trace) -> Evidence:

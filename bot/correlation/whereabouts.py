@@ -69,9 +69,8 @@ def whereabouts(
             at.add(key)
         else:
             beside.add(key)
-            above.add(key)
     whole = {key for key in at & above if not is_broad(key, world)} if last_part else set()
-    return Whereabouts(frozenset(at - above), frozenset(above), frozenset(beside), frozenset(whole))
+    return Whereabouts(frozenset(at - above - beside), frozenset(above), frozenset(beside), frozenset(whole))
 
 
 _IN = frozenset((None, "in", "inside", "at", "across", "within", "off", "on", "around"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.correlation import compose, correlate, event_keys, lookup
+from bot.correlation.whereabouts import BROAD
 from bot.domain.claims import ActorRef, Basis, Claim, EventType, PlaceRef, Role, Status, Toll
 from bot.domain.developments import Change, ReportContext
 from bot.domain.events import Event, LedgerEntry
@@ -56,8 +57,9 @@ class Story:
         return Claim(**values | more)
 
     def place(self, name):
-        found = self.world.regions.named(name)
-        region = self.world.regions.get(found[0]) if found else None
+        found = [region for key in self.world.regions.named(name) if (region := self.world.regions.get(key))]
+        found.sort(key=lambda region: region.kind in BROAD)
+        region = found[0] if found else None
         return PlaceRef(name, region.id if region else None, region.country if region else None)
 
     def actor(self, name, role):
@@ -79,7 +81,7 @@ class Story:
         changed = []
         for decision in correlate(claims, report, list(candidates.values()), self.world):
             assert decision.reason
-            if decision.event_id is None and decision.change is not Change.NEW:
+            if decision.event_id is None and decision.change is not Change.NEW and not decision.keep:
                 continue
             number = decision.event_id or len(self.events) + 1
             entries = [
