@@ -82,6 +82,20 @@ def test_kinds_of_source_are_documented():
     assert [kind for kind in SOURCES if f"`{kind}`" not in text] == []
 
 
+def test_links_between_pages_lead_somewhere():
+    links = [
+        (page, target)
+        for page in [ROOT / "README.md", *DOCS.rglob("*.md")]
+        for target in re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text())
+    ]
+    assert [(page.name, target) for page, target in links if not (page.parent / target).exists()] == []
+
+
+def test_every_page_is_linked_from_the_readme():
+    text = (ROOT / "README.md").read_text()
+    assert [page.name for page in DOCS.glob("*.md") if f"docs/{page.name}" not in text] == []
+
+
 def test_nothing_unexpected_stands_at_the_top():
     here = {path.name for path in ROOT.iterdir()}
     made = {".venv", "data", ".env"} | {name for name in here if name.endswith(("_cache", ".egg-info"))}
