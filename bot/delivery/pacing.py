@@ -5,8 +5,8 @@ than the allowance and one. A chat gets one message a second, three of them at o
 (core.telegram.org/bots/faq, "My bot is hitting limits"), and the silence that Telegram itself asks for in retry_after.
 """
 
+import heapq
 import math
-from collections import deque
 from dataclasses import dataclass, field
 
 CHAT_MESSAGES, CHAT_SECONDS = 3, 3.0
@@ -39,26 +39,39 @@ def ceiling(rate: float) -> int:
 class _Chat:
     """When the last messages of one chat leave or left, and until when Telegram wants silence there."""
 
-    places: deque[float] = field(default_factory=lambda: deque(maxlen=GROUP_MESSAGES))
+    places: list[float] = field(default_factory=list)
     silent_until: float = -math.inf
 
 
 class Pacer:
-    """Gives every message its place in time: `rate` a second for all chats together."""
+    """Gives every message its place in time: `rate` a second for all chats together.
+
+    Only chats that still count are kept: a private chat for three seconds, a group for a minute after its last message.
+    """
 
     def __init__(self, rate: float) -> None:
         self._interval = 1.0 / rate
         self._next = -math.inf
         self._paused_until = -math.inf
         self._chats: dict[int, _Chat] = {}
+        self._resting: set[int] = set()
+        self._ends: list[
+            tuple[float, int]
+        ] = []  # a heap: when a chat may be forgotten, if nothing more happens there
         self._flooded: set[int] = set()
         self._troubles = 0
 
     def reserve(self, chat_id: int, now: float) -> float:
         """Return when the next message to a chat that does not rest may leave, and count it as leaving then."""
+        self._forget(now)
         place = max(now, self._next, self._paused_until)
         self._next = place + self._interval
-        self._chats.setdefault(chat_id, _Chat()).places.append(place)
+        chat = self._chats.setdefault(chat_id, _Chat())
+        chat.places.append(place)
+        del chat.places[: -(CHAT_MESSAGES if chat_id > 0 else GROUP_MESSAGES)]
+        if _ready(chat_id, chat) > place:
+            self._resting.add(chat_id)
+        heapq.heappush(self._ends, (_end(chat_id, chat), chat_id))
         return place
 
     def rest(self, chat_id: int, now: float) -> float:
@@ -67,14 +80,18 @@ class Pacer:
         return max(0.0, _ready(chat_id, chat) - now) if chat else 0.0
 
     def resting(self, now: float) -> dict[int, float]:
-        """Return the chats that may not be written to now, with the seconds left; those long quiet are forgotten."""
-        rests = {}
-        for chat_id, chat in list(self._chats.items()):
-            if (ready := _ready(chat_id, chat)) > now:
-                rests[chat_id] = ready - now
-            elif not chat.places or chat.places[-1] + GROUP_SECONDS < now:
-                del self._chats[chat_id]
+        """Return the chats that may not be written to now, with the seconds left."""
+        self._forget(now)
+        rests = {chat_id: rest for chat_id in self._resting if (rest := self.rest(chat_id, now))}
+        self._resting.intersection_update(rests)
         return rests
+
+    def _forget(self, now: float) -> None:
+        while self._ends and self._ends[0][0] <= now:
+            _, chat_id = heapq.heappop(self._ends)
+            chat = self._chats.get(chat_id)
+            if chat is not None and _end(chat_id, chat) <= now:
+                del self._chats[chat_id]
 
     def pause(self, until: float) -> None:
         """Send nothing to anybody before this time."""
@@ -92,6 +109,8 @@ class Pacer:
         self._flooded.add(chat_id)
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.silent_until = max(chat.silent_until, until)
+        self._resting.add(chat_id)
+        heapq.heappush(self._ends, (_end(chat_id, chat), chat_id))
         if everyone or len(self._flooded) >= FLOODED_CHATS:
             self.pause(until)
 
@@ -115,3 +134,12 @@ def _ready(chat_id: int, chat: _Chat) -> float:
     if chat_id < 0 and len(chat.places) == GROUP_MESSAGES:
         ready = max(ready, chat.places[0] + GROUP_SECONDS + _JITTER)
     return ready
+
+
+def _end(chat_id: int, chat: _Chat) -> float:
+    """When nothing that happened in a chat counts any more."""
+    if not chat.places:
+        return chat.silent_until
+    return max(
+        chat.silent_until, chat.places[-1] + (CHAT_SECONDS if chat_id > 0 else GROUP_SECONDS) + _JITTER
+    )

@@ -98,6 +98,18 @@ def test_chats_that_are_long_quiet_are_forgotten():
     assert not pacer._chats
 
 
+def test_a_long_broadcast_leaves_nothing_behind():
+    pacer = Pacer(1000.0)
+    for number in range(1, 20_001):
+        pacer.reserve(number if number % 10 else -number, number / 1000)
+        if number % 500 == 0:
+            assert pacer.resting(number / 1000) == {}
+    assert len(pacer._chats) < 3_100 * 0.9 + 20_000 * 0.1 + 1
+    assert pacer.resting(100.0) == {}
+    assert not pacer._chats
+    assert not pacer._ends
+
+
 def test_a_flooded_chat_rests_alone():
     pacer = Pacer(30.0)
     pacer.flooded(-1, 7.0, everyone=False)
