@@ -18,18 +18,21 @@ from bot.domain.errors import SupersededError
 from bot.metrics import DELIVERIES, FENCED, IN_DOUBT
 from storage import Storage, Transaction
 
-FIRST_GUESS_SECONDS = 0.01  # one commit, until we know better
+FIRST_GUESS_SECONDS = 0.01  # until we know better
 BURY_SECONDS = 1.0
 BURY_AT_ONCE = 5_000
 TRIES_TOGETHER = 3
 _LONGEST_RETRY_SECONDS = 5.0
-_WEIGHT = 0.1  # of the newest commit in the estimate
+_WEIGHT = 0.1  # of the newest one in the estimate
 
 log = logs.logger(__name__)
 
 
 class Committer:
-    """Writes for one epoch. `landed` is what has still to be written, `seconds` what a commit takes, as lately seen."""
+    """Writes for one epoch.
+
+    `landed` is what has still to be written, `seconds` the time from landing until that is done, as lately seen.
+    """
 
     def __init__(self, storage: Storage, at: At) -> None:
         self._storage = storage
@@ -37,8 +40,15 @@ class Committer:
         self._epoch = 0
         self._failures = 0
         self._bury_at = 0.0
+        self._landed_at = 0.0
         self.landed: list[Settlement] = []
         self.seconds = FIRST_GUESS_SECONDS
+
+    def land(self, settlement: Settlement) -> None:
+        """Take note of what has to be written."""
+        if not self.landed:
+            self._landed_at = time.perf_counter()
+        self.landed.append(settlement)
 
     async def take_over(self) -> None:
         """Become the sending process, as soon as the database can be written; what was on the wire is in doubt."""
@@ -71,7 +81,7 @@ class Committer:
             SupersededError: another process sends now.
         """
         landed, self.landed = self.landed, []
-        began = time.perf_counter()
+        landed_at = self._landed_at
         try:
             async with self._storage.transaction() as tx:
                 self._at(Point.CLAIMING)
@@ -90,7 +100,8 @@ class Committer:
             return []
         self._at(Point.SETTLED)
         self._failures = 0
-        self.seconds += _WEIGHT * (time.perf_counter() - began - self.seconds)
+        if landed:
+            self.seconds += _WEIGHT * (time.perf_counter() - landed_at - self.seconds)
         _count(landed, fenced)
         return claimed
 

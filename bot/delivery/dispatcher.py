@@ -188,7 +188,7 @@ class Dispatcher:
             log.info(
                 "not sent", delivery=delivery.id, kind=delivery.kind, fate=outcome.fate, why=outcome.detail
             )
-        self._committer.landed.append(settlement)
+        self._committer.land(settlement)
         del self._flying[delivery.id]
         self._at(Point.LANDED)
         self._news.set()

@@ -25,7 +25,7 @@ def window(rate: float, round_trip: float, commit: float) -> int:
     Args:
         rate: messages per second.
         round_trip: seconds that Telegram takes for one call.
-        commit: seconds until the answer is on our disk.
+        commit: seconds from the answer until it is on our disk, and the next one can go.
     """
     return max(1, min(math.ceil(rate * (round_trip + commit) - _ROUNDING), ceiling(rate)))
 
