@@ -10,7 +10,7 @@ from bot.domain.events import Event, LedgerEntry
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
-VERSION = 10
+VERSION = 11
 """Of the rules that make traces: raised whenever stored ones would mislead."""
 
 

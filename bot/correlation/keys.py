@@ -20,6 +20,7 @@ from datetime import timedelta
 
 from bot.correlation.facts import facts_of, short_hash
 from bot.correlation.kinds import VIOLENT
+from bot.correlation.lies import cities_around
 from bot.correlation.parties import sides
 from bot.correlation.placing import lands
 from bot.correlation.spellings import is_spelled, own_spelling, spelled, spelling_keys
@@ -54,6 +55,7 @@ def lookup(claim: Claim, report: ReportContext, world: World) -> Lookup:
     keys += [f"nowhere:{group}:{day}" for day in days]
     for place in sorted(facts.where.at):
         keys += [f"near:{x}:{y}" for x, y in _cells(place, world)[:1]]
+        keys += [f"at:{city}" for city in sorted(cities_around(place, world))[:2]]
     for place in sorted(facts.where.at or facts.where.beside):
         keys += [f"at:{word}" for word in spelling_keys(place)] if is_spelled(place) else []
         keys += [_inside(place, group, world), f"at:{place}"]
@@ -95,6 +97,7 @@ def event_keys(event: Event, world: World) -> frozenset[str]:
         keys |= {key.replace("told:", "nowhere:", 1) for key in keys if key.startswith("told:")}
     for place in sorted(where.at)[:_MOST_CELLS]:
         keys |= {f"near:{x}:{y}" for x, y in _cells(place, world)}
+        keys |= {f"in:{city}" for city in cities_around(place, world)}
     for place in where.at:
         spelling = place if is_spelled(place) else own_spelling(place, world)
         keys |= {f"at:{word}" for word in spelling_keys(spelling)}

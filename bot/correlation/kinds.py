@@ -142,11 +142,8 @@ def _enters_taken(new: Trace, known: Trace) -> bool:
 
 
 def _gives_up(new: Trace, known: Trace) -> bool:
-    types = {new.type, known.type}
-    return (
-        types == {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
-        and "withdrew" in new.subtypes | known.subtypes
-    )
+    move, other = (new, known) if new.type is EventType.TROOP_MOVEMENT else (known, new)
+    return other.type is EventType.TERRITORY_CHANGE and move.outcome == "withdrew"
 
 
 _WRECKED = frozenset(("facility_damaged", "bridge_destroyed"))

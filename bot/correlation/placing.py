@@ -2,7 +2,8 @@
 
 from bot.correlation.cues import Cue
 from bot.correlation.evidence import FAR, Evidence
-from bot.correlation.whereabouts import Lie, is_broad, lie
+from bot.correlation.lies import Lie, lie
+from bot.correlation.whereabouts import is_broad
 from bot.domain.claims import EventType
 from bot.domain.traces import Sides, Trace, Whereabouts
 from bot.knowledge import World

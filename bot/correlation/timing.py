@@ -74,6 +74,8 @@ def by_sequence(new: Trace, known: Trace, _: World) -> Evidence:
         return -4.0, "it is called another one"
     if Cue.ONE_MORE in new.cues and Cue.ONE_MORE not in known.first_cues:
         return -4.0, "it is called one more"
+    if new.cues & {Cue.FREED, Cue.ENDED}:
+        return NOTHING
     over = known.standing.over and known.type in {EventType.AGREEMENT_CEASEFIRE, EventType.BATTLE}
     return (-2.5, "the earlier one is over") if over and known.last_said < new.first_said else NOTHING
 
