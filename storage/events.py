@@ -116,12 +116,14 @@ class Events:
         )
         return [_event(row, ()) for row in rows.mappings()]
 
-    async def parts_of_others(self, event_ids: Collection[int]) -> set[int]:
-        """Return those of these events that are parts of a bigger one already."""
+    async def wholes(self, event_ids: Collection[int]) -> dict[int, int]:
+        """Return the bigger events of those of these events that are parts of one."""
         rows = await self._connection.execute(
-            select(events.c.id).where(events.c.id.in_(event_ids), events.c.part_of.is_not(None))
+            select(events.c.id, events.c.part_of).where(
+                events.c.id.in_(event_ids), events.c.part_of.is_not(None)
+            )
         )
-        return set(rows.scalars())
+        return {row.id: row.part_of for row in rows}
 
     async def take_back(self, claim_ids: Collection[int], *, retracted: bool = True) -> None:
         """Strike claims out of the ledgers, or let them stand again; their events have to be computed anew."""

@@ -29,7 +29,16 @@ from bot.domain.developments import Change
 from bot.domain.events import EventState
 from bot.domain.previews import Happened
 from bot.domain.subscriptions import FOREVER, Dimension, Subscription
-from storage.schema import circles, developments, event_keys, event_spots, events, subscriptions, terms
+from storage.schema import (
+    alerts,
+    circles,
+    developments,
+    event_keys,
+    event_spots,
+    events,
+    subscriptions,
+    terms,
+)
 
 
 class Followed:
@@ -39,12 +48,18 @@ class Followed:
         self._connection = connection
 
     async def since(
-        self, target_ids: Collection[int], since: datetime, limit: int | None = None
+        self,
+        target_ids: Collection[int],
+        since: datetime,
+        limit: int | None = None,
+        *,
+        taken_back: bool = False,
     ) -> dict[int, list[int]]:
         """Return, for each target, the ids of open events that it follows and that changed since, latest first.
 
         The rule is that of alerts (see `subscriptions.matching`), but for cadence, and for pauses that have an end: what
-        a chat did not want to hear at once is told by the next digest.
+        a chat did not want to hear at once is told by the next digest. With `taken_back` also what was denied, disputed
+        or retracted, where the chat was alerted of it or would have been.
         """
         every = union_all(
             _hits(terms, event_keys, _same_key(), target_ids, since),
@@ -74,9 +89,8 @@ class Followed:
             .join(subscriptions, subscriptions.c.id == hits.c.subscription_id)
             .join(events, events.c.id == hits.c.event_id)
             .where(
-                events.c.state == EventState.OPEN,
                 events.c.severity >= subscriptions.c.min_severity,
-                _strength() >= subscriptions.c.min_strength,
+                _is_told(taken_back=taken_back),
                 or_(subscriptions.c.paused_until.is_(None), subscriptions.c.paused_until < FOREVER),
                 or_(subscriptions.c.unlocated.is_(True), _located(hits.c.event_id)),
                 ~or_(*refused),
@@ -88,6 +102,30 @@ class Followed:
         found: dict[int, list[int]] = defaultdict(list)
         for row in rows:
             found[row.target_id].append(row.event_id)
+        return found
+
+    async def sources(
+        self, target_ids: Collection[int], keys: Collection[str], since: datetime
+    ) -> dict[int, set[str]]:
+        """Return, for each target, which of these sources (`source_key`) told since an instant of what it follows."""
+        if not keys:
+            return {}
+        every = union_all(
+            _hits(terms, event_keys, _same_key(), target_ids, since),
+            _hits(circles, event_spots, _inside(), target_ids, since),
+        ).subquery()
+        source = event_keys.alias("source")
+        rows = await self._connection.execute(
+            select(subscriptions.c.target_id, source.c.key)
+            .select_from(every)
+            .join(subscriptions, subscriptions.c.id == every.c.subscription_id)
+            .join(source, source.c.event_id == every.c.event_id)
+            .where(source.c.dimension == Dimension.SOURCE, source.c.key.in_(sorted(keys)))
+            .distinct()
+        )
+        found: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            found[row.target_id].add(row.key)
         return found
 
     async def would_tell(self, subscription: Subscription, since: datetime, limit: int) -> list[Happened]:
@@ -138,6 +176,20 @@ def _hits(
         .join(subscriptions, subscriptions.c.id == asked.c.subscription_id)
         .where(subscriptions.c.target_id.in_(target_ids), asked.c.negated.is_(False), found.c.at > since)
     )
+
+
+def _is_told(*, taken_back: bool) -> ColumnElement[bool]:
+    """Whether a request is told of an event: it is open and sure enough, or was taken back after it was told."""
+    sure = and_(events.c.state == EventState.OPEN, _strength() >= subscriptions.c.min_strength)
+    if not taken_back:
+        return sure
+    alerted = exists().where(
+        alerts.c.target_id == subscriptions.c.target_id, alerts.c.event_id == events.c.id
+    )
+    weak = (Status.DENIED, Status.DISPUTED, Status.RETRACTED)
+    anybody = subscriptions.c.min_strength <= Status.CLAIMED.strength
+    gone = and_(events.c.state != EventState.MERGED, events.c.status.in_(weak), or_(anybody, alerted))
+    return or_(sure, gone)
 
 
 def _strength() -> ColumnElement[int]:

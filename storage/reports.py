@@ -1,9 +1,12 @@
 """What sources published."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clock import Clock
+from bot.domain.digests import Rhythm
 from bot.domain.reports import Report
 from storage.dialects import insert_new
 from storage.schema import reports
@@ -47,6 +50,21 @@ class Reports:
             )
         )
         return key
+
+    async def rhythms(self, since: datetime) -> list[Rhythm]:
+        """Return how often each source was read since an instant."""
+        received = reports.c.received_at
+        rows = await self._connection.execute(
+            select(
+                reports.c.source,
+                func.count().label("n"),
+                func.min(received).label("first"),
+                func.max(received).label("last"),
+            )
+            .where(received > since)
+            .group_by(reports.c.source)
+        )
+        return [Rhythm(row.source, row.n, row.first, row.last) for row in rows]
 
     async def count(self) -> int:
         """Return how many reports there are."""

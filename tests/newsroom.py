@@ -13,6 +13,7 @@ from bot.rendering.buttons import Keyboards
 from bot.services.alerts import Alerts
 from bot.services.chats import Chats
 from bot.services.conversation import Conversation
+from bot.services.digests import Digests
 from bot.services.ingestion import Ingestion
 from bot.services.mutes import Mutes
 from bot.services.roundups import Roundups
@@ -199,6 +200,7 @@ async def newsroom_on(storage, world, clock):
     room.stories = Stories(conversation, world, ingestion.alerts)
     room.why = Why(conversation, world)
     room.chat_settings = Chats(conversation, world)
+    room.digests = Digests(conversation, world)
     room.volumes = Volumes(conversation)
     room.roundups = Roundups(storage, ingestion.alerts)
     yield room

@@ -1,33 +1,77 @@
 """Digests and lists of events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.domain.digests import Digest
+from bot.domain.claims import Status
+from bot.domain.developments import Change
+from bot.domain.digests import Digest, Line
 from bot.domain.events import Event
 from bot.rendering.alerts import line
+from bot.rendering.markup import plain
 from bot.rendering.moments import moment
 from bot.rendering.texts import Texts
 
 
 def digest(_: Texts, found: Digest, addresses: Mapping[str, str], zone: str) -> Markup:
-    """Return a digest: one line for each event, by region, with what was left out."""
+    """Return a digest: one line for each event with what has changed, by region, what was taken back, who is silent."""
     head = _(
         "<b>Digest of {day}</b>\nwhat changed since {since}",
         day=f"{found.day.day} {found.day:%B %Y}",
         since=moment(found.since, zone),
     )
-    if found.empty:
-        return head + Markup("\n\n") + _("Nothing new in what you follow.")
     parts = [head]
+    if found.empty:
+        parts.append(_("Nothing new in what you follow."))
     for group in found.groups:
         name = addresses.get(group.region_id or "") or _("No known place")
-        rows = [Markup("<b>{}</b>").format(name), *(line(_, event, {}, zone) for event in group.events)]
+        rows = [Markup("<b>{}</b>").format(name), *(_line(_, line, zone) for line in group.lines)]
         if group.more:
             rows.append(_.plural("  and one more: /latest", "  and {n} more: /latest", group.more))
         parts.append(Markup("\n").join(rows))
+    if found.taken_back:
+        rows = [_("<b>Denied or taken back</b>"), *(_taken_back(_, line) for line in found.taken_back)]
+        parts.append(Markup("\n").join(rows))
+    if found.silent:
+        names = [
+            _("{source}, last heard {moment}", source=rhythm.source, moment=moment(rhythm.last, zone))
+            for rhythm in found.silent
+        ]
+        parts.append(_("Silent sources: {names}", names=Markup("; ").join(names)))
     return Markup("\n\n").join(parts)
+
+
+def _line(_: Texts, line: Line, zone: str) -> Markup:
+    """Return "• Old Mosul declared captured", and below it what has changed and when."""
+    told = [moment(line.event.changed_at, zone), *_news(_, line)]
+    return Markup("• <b>{}</b>\n  {}").format(plain(line.event.headline), Markup(" · ").join(told))
+
+
+def _news(_: Texts, line: Line) -> Iterable[Markup]:
+    if line.before is None:
+        yield _("new")
+    elif line.before is not line.event.status:
+        yield _("was {status}", status=_(line.before.value))
+    if Change.TOLL_UP in line.changes and line.before is not None:
+        yield _("higher toll")
+    if Change.CORRECTED in line.changes:
+        yield _("corrected")
+    if Change.OVER in line.changes:
+        yield _("over")
+    if line.parts:
+        yield _.plural("with a smaller one", "with {n} smaller ones", line.parts)
+
+
+def _taken_back(_: Texts, line: Line) -> Markup:
+    event = line.event
+    if event.status is Status.RETRACTED:
+        said = _("• <s>{headline}</s> retracted", headline=event.headline)
+    elif event.status is Status.DENIED:
+        said = _("• {headline}", headline=event.headline)
+    else:
+        said = _("• {headline} (a party denies it)", headline=event.headline)
+    return said + Markup(" – {}").format(plain(line.note)) if line.note else said
 
 
 def latest(

@@ -46,7 +46,7 @@ class Absorption:
     async def _smaller(self, tx: Transaction, event: Event) -> list[Event]:
         under = {Dimension.REGION.value: closest(event, self.world)}
         known = await tx.events.latest(under, event.first_at - TOGETHER, MOST_PARTS)
-        taken = await tx.events.parts_of_others([part.id for part in known])
+        taken = await tx.events.wholes([part.id for part in known])
         return [part for part in known if part.id not in taken and is_part(part, event, self.world)]
 
     def _depth(self, event: Event) -> int:
