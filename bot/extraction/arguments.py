@@ -1,7 +1,5 @@
 """Who does it, to whom, where: the neighbours of a trigger word by their grammatical place."""
 
-from typing import NamedTuple
-
 from bot.extraction import grammar, tags
 from bot.extraction.grammar import Phrase
 from bot.extraction.lexicon import Lexicon, kinds_mask
@@ -16,19 +14,13 @@ _PLACE, _NAME, _ACTOR, _OTHER, _NONE = (
     kinds_mask(kind) for kind in ("place", "name", "actor", "other", "none")
 )
 _NUMBER, _PRONOUN, _ARMED, _CIVIL = (kinds_mask(kind) for kind in ("number", "pronoun", "armed", "civil"))
+_QUANTITY = kinds_mask("quantity")
 _EVENT, _AIRBORNE = kinds_mask("event"), kinds_mask("airborne")
 
 
 Subject = tuple[list[Mention], int]
 """The mentions of a subject and what its head can stand for."""
 NOBODY: Subject = ([], _NONE)
-
-
-class Complement(NamedTuple):
-    """A mention to the right of a trigger and the preposition that leads to it ("" for the direct object)."""
-
-    preposition: str
-    mention: Mention
 
 
 class Analysis:
@@ -98,70 +90,6 @@ class Analysis:
         if "-" in lows[head]:
             return kinds.get(lows[head].rsplit("-", maxsplit=1)[-1], 0)
         return 0
-
-    def complements(self, place: int, *, noun: bool = False) -> list[Complement]:
-        """The mentions to the right of a trigger, up to the end of its clause.
-
-        Behind a `noun` the verb that says it happened is passed over ("clashes broke out between …").
-        """
-        sentence, flags = self.sentence, self.sentence.flags
-        found: list[Complement] = []
-        preposition, at, two_sides = "", place, False
-        limit = min(sentence.size, place + _FAR)
-        while at < limit:
-            mention = self.mentions.at[at]
-            if mention is not None and not self.blocked[at]:
-                found.append(Complement(preposition, mention))
-                at = max(mention.last, at + 1)
-                continue
-            flag = flags[at]
-            happens = noun and (sentence.lows[at] in self.lexicon.happening or flag & tags.AUXILIARY)
-            if self.blocked[at] or (not happens and self._ends_complements(at, place)):
-                break
-            bound = self.lexicon.bounds.at(sentence.lows, at)
-            if bound is not None:
-                at += bound[0]
-                continue
-            two_sides = two_sides or sentence.lows[at] == "between"
-            if two_sides and sentence.lows[at] == "and":
-                preposition = "between"
-            elif flag & tags.PREPOSITION and not flag & tags.DETERMINER:
-                preposition = self._preposition(at, place)
-            elif flag & tags.COMMA and at + 1 < limit and self.mentions.at[at + 1] is None:
-                preposition = preposition if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
-            at += 1
-        return found
-
-    def _preposition(self, at: int, place: int) -> str:
-        """A preposition as it leads from the trigger; "by" behind another participle is that one's ("held by")."""
-        lows, flags = self.sentence.lows, self.sentence.flags
-        if lows[at] != "by" or at <= place or not flags[at - 1] & (tags.PAST | tags.PARTICIPLE | tags.ADVERB):
-            return lows[at]
-        verb = at - 1 if flags[at - 1] & tags.VERB else at - 2
-        own = verb < place or lows[verb] in self.lexicon.light_verbs
-        passive = any(flags[before] & tags.BE for before in range(max(place, verb - 3), verb))
-        return "by" if own or passive else "by another"
-
-    def _ends_complements(self, at: int, place: int) -> bool:
-        sentence, flags = self.sentence, self.sentence.flags
-        flag = flags[at]
-        if flag & tags.PUNCTUATION and sentence.lows[at] not in {"(", ")", "/", "-"}:
-            return True
-        if flag & tags.RELATIVE and sentence.lows[at] != "where":
-            return True
-        if flag & tags.SUBORDINATOR and not flag & tags.PREPOSITION:
-            return True
-        if flag & (tags.BE | tags.HAVE | tags.DO | tags.MODAL):
-            return not flag & tags.ADVERB
-        if flag & tags.PAST and not flag & tags.NOMINAL and at > place:
-            before = flags[at - 1]
-            after = sentence.lows[at + 1] if at + 1 < sentence.size else ""
-            return (
-                not before
-                & (tags.DETERMINER | tags.ADVERB | tags.PREPOSITION | tags.COMMA | tags.CONJUNCTION)
-                and after != "by"
-            )
-        return bool(flag & tags.COMMA and at + 1 < sentence.size and flags[at + 1] & tags.ING)
 
     def subject(self, place: int, depth: int = 0) -> Subject:
         """The mentions in the subject of the verb at a token, and what its head can stand for."""
@@ -275,7 +203,7 @@ class Analysis:
     def _phrase_subject(self, end: int) -> Subject:
         """The noun phrase before a token, climbing over "of …" and "in …" to its head, with what is joined by "and"."""
         sentence, flags = self.sentence, self.sentence.flags
-        phrase = grammar.phrase_before(sentence, end)
+        phrase = self._before(end)
         tail: list[Mention] = self._mentions_in(phrase)
         chain = [phrase]
         while (
@@ -284,7 +212,9 @@ class Analysis:
             and not flags[phrase.first - 1] & tags.SUBORDINATOR
             and len(chain) < 8
         ):
-            before = grammar.phrase_before(sentence, phrase.first - 1)
+            before = self._before(phrase.first - 1)
+            if sentence.lows[phrase.first - 1] == "by" and self._reduced(before.head):
+                before = self._before(min(before.head, before.first))
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):
                 break
@@ -295,12 +225,30 @@ class Analysis:
             return self._antecedent(head.first)
         found = self._mentions_in(head) or tail
         kinds = self.kinds(head)
-        if len(chain) > 1 and not self._mentions_in(head) and kinds & (_OTHER | kinds_mask("quantity")):
+        if len(chain) > 1 and not self._mentions_in(head) and kinds & (_OTHER | _NUMBER | _QUANTITY):
             kinds = self.kinds(chain[-2])
             found = self._mentions_in(chain[-2]) or found
         if head.first > 0 and flags[head.first - 1] & tags.CONJUNCTION:
             found = [*self._joined(head.first - 1), *found]
         return found, kinds
+
+    def _before(self, end: int) -> Phrase:
+        """The noun phrase that ends before a token, without the words of who says so."""
+        phrase = grammar.phrase_before(self.sentence, end)
+        first = phrase.last
+        while first > phrase.first and not self.blocked[first - 1]:
+            first -= 1
+        return phrase._replace(first=first) if first < phrase.last else phrase
+
+    def _reduced(self, place: int) -> bool:
+        """Whether a participle describes the noun before it ("drones shot down by …")."""
+        flags = self.sentence.flags
+        verb = place if flags[place] & tags.VERB else place - 1
+        return (
+            verb > 0
+            and bool(flags[verb] & (tags.PAST | tags.PARTICIPLE))
+            and not flags[verb - 1] & tags.AUXILIARY
+        )
 
     def _antecedent(self, pronoun: int) -> Subject:
         """Whom "they" or "it" means: the nearest party named before it in the sentence."""

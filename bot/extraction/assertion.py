@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from bot.domain.claims import Basis, Status
+from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
+from bot.extraction.frames import Frame
 from bot.extraction.guards import HEDGED, NEGATED
 from bot.extraction.speakers import Speaker, speaker_of
-from bot.extraction.speech import Frame
 from bot.extraction.triggers import Trigger
 
 
@@ -24,6 +25,12 @@ class Assertion(NamedTuple):
 def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Context) -> Assertion:
     """Read the assertion of one trigger: the narrowest frame with a speaker decides, a hedge lowers."""
     around = [frame for frame in frames if frame.scope[0] <= trigger.first < frame.scope[1]]
+    rebut = next((frame.speaker for frame in around if frame.colour == "rebut"), None)
+    found = _judged(analysis, trigger, [frame for frame in around if frame.colour != "rebut"], context)
+    return found._replace(denied_by=found.denied_by or rebut.text) if rebut is not None else found
+
+
+def _judged(analysis: Analysis, trigger: Trigger, around: list[Frame], context: Context) -> Assertion:
     named = min(
         (frame for frame in around if frame.speaker is not None),
         key=lambda frame: (frame.scope[1] - frame.scope[0], -frame.own[0]),
@@ -46,19 +53,27 @@ def judge(analysis: Analysis, trigger: Trigger, frames: list[Frame], context: Co
     return Assertion(status, basis, speaker.text, speaker)
 
 
+def by_frame(frame: Frame, context: Context) -> Assertion:
+    """The assertion of what a frame reports that stands outside its own sentence."""
+    assert frame.speaker is not None
+    speaker = context.known_speaker(frame.speaker)
+    if frame.colour == "hedge":
+        return Assertion(Status.REPORTED, Basis.HEDGED, speaker.text, speaker)
+    return Assertion(_coloured(speaker, frame.colour), Basis.ATTRIBUTED, speaker.text, speaker)
+
+
 def _declaring(analysis: Analysis, trigger: Trigger) -> Assertion | None:
     """The subject of "declared victory in" or "announced a ceasefire" says so."""
     word = analysis.sentence.lows[trigger.first]
-    if (
-        trigger.noun
-        or not trigger.last - trigger.first > 1
-        or not word.startswith(("declar", "announc", "proclaim"))
-    ):
+    declares = trigger.last - trigger.first > 1 and word.startswith(("declar", "announc", "proclaim"))
+    if trigger.noun or not (declares or trigger.sense.speech_act) or trigger.passive:
         return None
     speaker = None
     if trigger.subject:
         first = trigger.subject[0]
         speaker = speaker_of(analysis, first.first, trigger.subject[-1].last)
+    if trigger.sense.speech_act and speaker is None:
+        return None
     return Assertion(Status.DECLARED, Basis.ATTRIBUTED, speaker.text if speaker else None, speaker)
 
 
@@ -89,6 +104,15 @@ def _hedge(analysis: Analysis, trigger: Trigger, around: list[Frame]) -> str | N
     clause = analysis.clauses[trigger.first]
     found: list[tuple[int, int, str]] = analysis.lexicon.hedges.find(analysis.sentence.lows)
     for first, _, sort in found:
-        if analysis.clauses[first] is clause and abs(first - trigger.first) <= 14:
+        if (
+            analysis.clauses[first] is clause
+            and abs(first - trigger.first) <= 14
+            and not _behind_comma(analysis, trigger.last, first)
+        ):
             return sort
     return None
+
+
+def _behind_comma(analysis: Analysis, start: int, hedge: int) -> bool:
+    """Whether a hedge stands in what is added behind a comma (", likely to gain leverage")."""
+    return any(analysis.sentence.flags[at] & tags.COMMA for at in range(start, hedge))

@@ -4,17 +4,18 @@ Each rule looks at what the plain reading left unused; none changes a claim's ty
 """
 
 from bot.domain.actors import ActorKind
-from bot.domain.claims import EventType, Role
+from bot.domain.claims import EventType, Role, Status, SubType
 from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.drafts import VIOLENT, Draft
+from bot.extraction.frames import Frame
 from bot.extraction.guards import HEDGED, REAL
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
-from bot.extraction.speech import Frame
 from bot.extraction.whereabouts import is_country, place_ref
 
 _SIDES = VIOLENT | {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+_LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
 _OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
 _NOT_ARMED = frozenset(
     {
@@ -47,6 +48,8 @@ def complete(
     _responsible(analysis, drafts, context)
     _others(analysis, drafts, zones, context)
     _fixed_parts(drafts)
+    for draft in drafts:
+        _own_success(draft, context)
     _seat_of_speaker(analysis, drafts, frames, context)
 
 
@@ -160,6 +163,25 @@ def _same_side(one: str, other: str, context: Context) -> bool:
         and second.kind in state
         and not set(first.countries).isdisjoint(second.countries)
     )
+
+
+def _own_success(draft: Draft, context: Context) -> None:
+    """A side that confirms its own success only declares it; what the other side or a third one confirms is confirmed."""
+    found = draft.assertion
+    if found.status is not Status.CONFIRMED or found.speaker is None or draft.subtype in _LOSSES:
+        return
+    actors = context.world.actors
+    own = {
+        above
+        for mention in found.speaker.actors
+        for key in mention.ids[:1]
+        for above in actors.ancestors(actors.speaks_for(key) or key)
+    }
+    doers = (
+        actor.actor_id for actor in draft.actors.values() if actor.role is Role.INITIATOR and actor.actor_id
+    )
+    if any(not own.isdisjoint(actors.ancestors(doer)) for doer in doers):
+        draft.assertion = found._replace(status=Status.DECLARED)
 
 
 def _fixed_parts(drafts: list[Draft]) -> None:

@@ -58,6 +58,8 @@ def _at(sentence: Sentence, place: int, published: date | None, lexicon: Lexicon
     relative = lexicon.relative_days.at(sentence.lows, place)
     if relative is not None:
         length, shift = relative
+        if sentence.lows[place] == "overnight":
+            return Dated(place, place + length, None)
         return Dated(place, place + length, published + timedelta(days=shift) if published else None)
     return (
         _weekday(sentence, place, published, lexicon)
@@ -150,22 +152,29 @@ def _numeric(sentence: Sentence, place: int, published: date | None) -> Dated | 
 def _year(sentence: Sentence, place: int, published: date | None) -> Dated | None:
     year = _year_number(sentence, place)
     before = sentence.lows[place - 1] if place else ""
-    if year is None or before not in {
-        "in",
-        "since",
-        "of",
-        "throughout",
-        "during",
-        "from",
-        "early",
-        "late",
-        "mid",
-        "until",
-        "by",
-        "between",
-        "and",
-        "year",
-    }:
+    if (
+        year is None
+        or sentence.next_to(place + 1, "-")
+        or before
+        not in {
+            "a",
+            "the",
+            "in",
+            "since",
+            "of",
+            "throughout",
+            "during",
+            "from",
+            "early",
+            "late",
+            "mid",
+            "until",
+            "by",
+            "between",
+            "and",
+            "year",
+        }
+    ):
         return None
     old = published is None or year < published.year or before == "throughout"
     return Dated(place, place + 1, None, old)
@@ -193,7 +202,8 @@ def _ago(sentence: Sentence, place: int, published: date | None) -> Dated | None
     if unit is None or sentence.lows[place + 2] not in {"ago", "earlier", "before"}:
         return None
     days = count * unit
-    day = published - timedelta(days=days) if published and unit == 1 else None
+    exact = unit == 1 and sentence.lows[place + 2] == "ago"
+    day = published - timedelta(days=days) if published and exact else None
     return Dated(place, place + 3, day, old=days > OLD_DAYS)
 
 

@@ -21,6 +21,11 @@ _GLUED_AFTER = re.compile(
 _DATELINE = re.compile(
     r"^(?:\([^)]{1,60}\)\s*)?(?:[A-Z\u00c0-\u00de][\w.’'-]+(?:[ /][A-Z\u00c0-\u00de][\w.’'-]*){0,3}(?:,\s[A-Z\u00c0-\u00de0-9][\w.’'-]*(?:\s(?:of|the|[A-Z\u00c0-\u00de0-9])[\w.’'-]*){0,4}){0,2})?,?\s*(?:\((?P<agency>[^()]{2,80})\)\s*)?(?:—|–|--|-|:|\|)\s+(?=[A-Z0-9\"“‘'\u00c0-\u00de])"
 )
+_DATELINE_WITHOUT_DASH = re.compile(
+    r"^(?:\([^)]{1,60}\)\s*)?[A-Z\u00c0-\u00de][\w.’'-]+(?: [A-Z\u00c0-\u00de][\w.’'-]*){0,3},\s(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?,\s)?"
+    r"[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,?\s\d{4})?\s*\([^()]{2,60}\)\s+(?=[A-Z0-9\"“‘'])"
+    r"|^[A-Z][A-Z .'’-]{3,30}, [A-Z][a-z]+(?: [A-Z][a-z]+)? (?=[A-Z][a-z]+ [a-z])"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -127,5 +132,5 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _dateline(words: str) -> int:
-    match = _DATELINE.match(words[:200])
+    match = _DATELINE.match(words[:200]) or _DATELINE_WITHOUT_DASH.match(words[:200])
     return match.end() if match and len(match.group().split()) <= 18 else 0

@@ -21,7 +21,8 @@ class Draft:
     """A claim in the making; `harm_only` says that only a toll is told and no deed.
 
     `definite` marks a noun with "the", which can point at something told before; `circumstance` a clause that only
-    says at what moment the main thing happened ("killed as they fled").
+    says at what moment the main thing happened ("killed as they fled"); `given` says that its paragraph was read to the
+    end and its claim handed on, so that nothing can be added any more.
     """
 
     type: EventType
@@ -45,6 +46,7 @@ class Draft:
     harms: list[Harm] = field(default_factory=list)
     place_mentions: list[Mention] = field(default_factory=list)
     day: date | None = None
+    given: bool = False
 
     def add_actor(self, actor: ActorRef | None) -> None:
         """Take an actor unless it is there in a stronger part; a doer or sufferer replaces a mere mention."""

@@ -105,9 +105,10 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
     before = mentions.at[first - 1] if first else None
     if before is None or before.kind == PLACE:
         return False
+    if party.kind in {"people", "group", "unknown"} and before.kind == NATION:
+        mentions.remove(before)
+        return False
     if party.kind == "people":
-        if before.kind == NATION:
-            mentions.remove(before)
         return False
     if before.kind == PARTY:
         return False

@@ -4,7 +4,7 @@ A sentence is divided into zones, token by token; a trigger word in an unreal zo
 parties are not taken for those of other claims.
 """
 
-from bot.extraction import grammar, tags
+from bot.extraction import background, grammar, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.dates import Dated
 from bot.extraction.tokens import Sentence
@@ -18,6 +18,10 @@ _NOUNISH = (
     "ed", "s", "y",
 )  # fmt: skip
 _PERHAPS = frozenset(["may", "might", "could", "must"])
+_NOBODY = frozenset({"nobody", "none", "no", "no-one"})
+_NO_WHO = frozenset(
+    {"one", "group", "organisation", "organization", "faction", "side", "party", "individual"}
+)
 _CONTINUES = tags.ADVERB | tags.NEGATION
 
 
@@ -34,8 +38,11 @@ def zones(analysis: Analysis, dates: list[Dated]) -> list[int]:
             _gerund(analysis, place, found)
         elif flag & tags.NEGATION:
             _negation(analysis, place, found)
+        elif analysis.sentence.lows[place] in _NOBODY:
+            _nobody(analysis, place, found)
     _conditions(analysis, found)
-    _history(analysis, dates, found)
+    for place in background.zones_of_history(analysis, dates):
+        found[place] = max(found[place], PAST)
     return found
 
 
@@ -191,40 +198,18 @@ def _negation(analysis: Analysis, place: int, found: list[int]) -> None:
     _mark(analysis, place, found, NEGATED)
 
 
+def _nobody(analysis: Analysis, place: int, found: list[int]) -> None:
+    """Read "Nobody was hurt", "no group has seized": the verb is negated by its subject."""
+    sentence = analysis.sentence
+    if sentence.lows[place] == "no" and not (
+        place + 1 < sentence.size and sentence.lows[place + 1] in _NO_WHO
+    ):
+        return
+    if "responsibility" not in sentence.lows[place : place + 7]:
+        _mark(analysis, place, found, NEGATED)
+
+
 def _conditions(analysis: Analysis, found: list[int]) -> None:
     for place, clause in enumerate(analysis.clauses):
         if clause.opener in {"if", "unless", "whether", "lest"}:
             found[place] = max(found[place], UNREAL)
-
-
-def _history(analysis: Analysis, dates: list[Dated], found: list[int]) -> None:
-    sentence, lexicon = analysis.sentence, analysis.lexicon
-    cues = [(date.first, date.last) for date in dates if date.old]
-    cues += [(first, last) for first, last, _ in lexicon.history.find(sentence.lows)]
-    for first, _ in cues:
-        _mark_clause(analysis, first, found)
-    for place, clause in enumerate(analysis.clauses):
-        if clause.opener == "since" or (
-            clause.kind == "relative" and sentence.lows[place] in {"had", "formerly", "once"}
-        ):
-            _mark_rest(analysis, place, clause, found)
-
-
-def _mark_rest(analysis: Analysis, place: int, clause: grammar.Clause, found: list[int]) -> None:
-    for at in range(place, analysis.sentence.size):
-        if analysis.clauses[at] is not clause:
-            break
-        found[at] = max(found[at], PAST)
-
-
-def _mark_clause(analysis: Analysis, cue: int, found: list[int]) -> None:
-    """Put the whole clause of a cue into the past, with the participles that hang on it."""
-    clause = analysis.clauses[cue]
-    for at, other in enumerate(analysis.clauses):
-        if other is clause or (
-            clause.kind == "main"
-            and other.kind == "subordinate"
-            and other.opener in {"when", "before", "after"}
-            and other.start > clause.start
-        ):
-            found[at] = max(found[at], PAST)

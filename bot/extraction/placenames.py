@@ -14,6 +14,21 @@ _PARTICLES = frozenset(
 _FEATURES = frozenset({"base", "airport", "port", "crossing", "bridge", "dam", "feature", "camp"})
 _KIN = frozenset({"family", "tribe", "clan", "brothers", "families", "tribes", "clans"})
 _TAILS = frozenset({"local", "provincial", "regional", "central", "general"})
+_DESCRIBING = (
+    "-linked",
+    "-backed",
+    "-aligned",
+    "-affiliated",
+    "-led",
+    "-held",
+    "-controlled",
+    "-allied",
+    "-run",
+)
+_NAMED_IN_QUOTES = frozenset(
+    ["division", "brigade", "battalion", "group", "operation", "unit", "regiment", "company", "newspaper"]
+)
+_DESCRIBED = frozenset({"country", "nation", "state", "capital", "government", "republic", "border"})
 _LONGEST = 5
 """Words of the longest unknown name."""
 
@@ -84,14 +99,23 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
     if known:
         _judge_known(sentence, mentions, lexicon, start, end, known)
         return
-    if end - start > _LONGEST or sentence.lows[start] in lexicon.never_places:
-        return
-    if end - start == 1 and sentence.lows[start] in lexicon.place_types:
+    if _no_name(sentence, lexicon, start, end):
         return
     cue = _cue(sentence, mentions, lexicon, start, end)
     if cue:
         last = end + 1 if cue == "typed" else end
         mentions.add(Mention(start, last, PLACE, sentence.surface(start, last)))
+
+
+def _no_name(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:
+    """Whether an unknown run cannot name a place: too long, a common word, a paper, a unit's nickname, an adjective."""
+    lows = sentence.lows
+    common = lows[start] in lexicon.never_places or (end - start == 1 and lows[start] in lexicon.place_types)
+    quoted = start > 1 and sentence.flags[start - 1] & tags.QUOTE and lows[start - 2] in _NAMED_IN_QUOTES
+    describes = lows[end - 1].endswith(_DESCRIBING) or _of_a_people(sentence, end)
+    return bool(
+        common or quoted or describes or end - start > _LONGEST or lows[start:end] == ["russia", "today"]
+    )
 
 
 def _judge_known(
@@ -120,8 +144,20 @@ def _judge_known(
         longer = Mention(start, end, PLACE, sentence.surface(start, end), inside=first)
         mentions.remove(last)
         mentions.add(longer)
+    elif extra[0] == first.last and not sentence.flags[extra[0]] & (
+        tags.TITLE | tags.CALENDAR | tags.NOMINAL
+    ):
+        longer = Mention(first.first, end, PLACE, sentence.surface(first.first, end), inside=first)
+        mentions.remove(first)
+        mentions.add(longer)
     elif extra[0] < first.first and sentence.flags[start] & tags.CAPITAL and start > 0:
         mentions.remove(first)
+
+
+def _of_a_people(sentence: Sentence, end: int) -> bool:
+    """Whether the run only describes a country or town ("the West African country")."""
+    describes = sentence.lows[end - 1].endswith(("an", "ese", "ish", "ern"))
+    return describes and end < sentence.size and sentence.lows[end] in _DESCRIBED
 
 
 def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> int:
@@ -189,6 +225,8 @@ def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, e
         return "type inside"
     if end - start > 1 and lows[start] in lexicon.name_prefixes:
         return "prefix"
+    if _apposition(sentence, lexicon, end):
+        return "apposition"
     at = start - 1
     while at >= 0 and (sentence.flags[at] & (tags.COMPASS | tags.QUOTE) or lows[at] == "the"):
         at -= 1
@@ -198,6 +236,24 @@ def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, e
     return _cue_of_phrase(sentence, lexicon, at) or (
         "" if possessive else _cue_of_word(sentence, mentions, lexicon, at, start)
     )
+
+
+def _apposition(sentence: Sentence, lexicon: Lexicon, end: int) -> bool:
+    """Whether ", a remote town" follows: a comma, an article, a word for a place that ends its phrase."""
+    if (
+        end + 2 >= sentence.size
+        or sentence.lows[end] != ","
+        or sentence.lows[end + 1] not in {"a", "an", "the"}
+    ):
+        return False
+    for at in range(end + 2, min(sentence.size, end + 7)):
+        flag = sentence.flags[at]
+        if sentence.lows[at] in lexicon.place_types:
+            following = sentence.flags[at + 1] if at + 1 < sentence.size else tags.STOP
+            return bool(following & (tags.STOP | tags.PREPOSITION | tags.RELATIVE | tags.PAST | tags.BE))
+        if flag & (tags.STOP | tags.PREPOSITION | tags.CAPITAL | tags.AUXILIARY):
+            return False
+    return False
 
 
 def _cue_of_phrase(sentence: Sentence, lexicon: Lexicon, at: int) -> str:

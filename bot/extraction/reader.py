@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.domain.claims import Claim, PlaceRef, Toll
 from bot.domain.places import RegionKind
-from bot.extraction import documents, merging, names
+from bot.extraction import afterwards, documents, merging, names
+from bot.extraction.afterwards import Read
 from bot.extraction.context import Context, new_context
 from bot.extraction.drafts import Draft
 from bot.extraction.lexicon import Lexicon, load
@@ -48,32 +49,48 @@ class _Report:
     def __init__(self, text: str, lexicon: Lexicon, known: names.Known, context: Context) -> None:
         self.text, self.lexicon, self.known, self.context = text, lexicon, known, context
         self.number = 0
+        self.games = 0
         self.earlier: list[Draft] = []
 
     def paragraphs(self) -> Iterator[list[Claim]]:
         for line in documents.paragraphs(self.text):
-            drafts: list[Draft] = []
             self.context.places = ()
+            paragraph: list[Read] = []
             for span in documents.sentences(self.text, line, self.lexicon, first=True):
-                drafts += self._sentence(span)
+                read = self._sentence(span)
+                if read is None:
+                    continue
+                if paragraph:
+                    afterwards.attribute_backwards(read, paragraph[-1], self.context)
+                paragraph.append(read)
+            afterwards.attribute_quotations(paragraph, self.context)
+            drafts = [draft for read in paragraph for draft in read.drafts]
+            for draft in drafts:
+                draft.given = True
             self.earlier = self.earlier[-_REMEMBERED:]
             yield [self._claim(draft) for draft in drafts]
 
-    def _sentence(self, span: documents.Span) -> list[Draft]:
+    def _sentence(self, span: documents.Span) -> Read | None:
         sentence = Sentence(self.text, span.body, span.end, self.lexicon)
         self.number += 1
         if sentence.size < 2 or self.lexicon.noise.find(sentence.lows):
-            return []
+            return None
+        self.games += len(self.lexicon.sport.intersection(sentence.lows))
+        if self.games > 1:
+            return None
         reading = Reading(sentence, self.known, self.context, self.number)
         drafts = merging.within_sentence(reading.drafts())
-        fresh = merging.across_sentences(drafts, self.earlier)
+        drafts = [draft for draft in drafts if not afterwards.takes_back(draft, self.earlier)]
+        fresh = [
+            draft for draft in merging.across_sentences(drafts, self.earlier) if not merging.empty(draft)
+        ]
         told = next((draft.places for draft in drafts if draft.places), None)
         for draft in fresh:
             if not draft.places:
                 draft.places = list(told or self.context.places)
             self.context.remember_places(draft.places)
         self.earlier += fresh
-        return fresh
+        return Read(reading, fresh)
 
     def _claim(self, draft: Draft) -> Claim:
         killed = _tolls(draft, "killed")
@@ -123,8 +140,15 @@ class _Report:
                 else regions.ancestors(place.parent_id or "")
             )
         }
-        own = [place for place in places if not place.relation and place.region_id not in above]
-        return tuple(replace(place, around=True) if own and place not in own else place for place in places)
+        own = [
+            place
+            for place in places
+            if not place.relation and not place.around and place.region_id not in above
+        ]
+        return tuple(
+            replace(place, around=True) if place.around or (own and place not in own) else place
+            for place in places
+        )
 
     def _wide(self, places: tuple[PlaceRef, ...]) -> bool:
         for place in places:

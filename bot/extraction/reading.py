@@ -1,14 +1,17 @@
 """One sentence into drafts: names, frames, zones, triggers, then each trigger with its parties, places, tolls and day."""
 
+from dataclasses import replace
 from datetime import date
 
-from bot.domain.claims import ActorRef, EventType, Role, SubType
+from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
 from bot.extraction import (
     assertion,
+    background,
     completing,
     dates,
     guards,
     names,
+    nouns,
     placenames,
     roles,
     speech,
@@ -18,30 +21,18 @@ from bot.extraction import (
     whereabouts,
 )
 from bot.extraction.arguments import Analysis
+from bot.extraction.complements import complements
 from bot.extraction.context import Context
 from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
-from bot.extraction.lexicon import Form
+from bot.extraction.frames import Frame
+from bot.extraction.lexicon import Form, kinds_mask
 from bot.extraction.mentions import NATION, PLACE, Mention
 from bot.extraction.names import Known
-from bot.extraction.speech import Frame
 from bot.extraction.tokens import Sentence
 from bot.extraction.triggers import Trigger
 
-_UNREAL_PREDICATES = frozenset(
-    {
-        "unlikely",
-        "likely",
-        "possible",
-        "impossible",
-        "imminent",
-        "inevitable",
-        "expected",
-        "feared",
-        "planned",
-        "needed",
-    }
-)
+_PLACE_KIND = kinds_mask("place")
 _NOW = frozenset({"now", "fully", "completely", "currently", "entirely", "again", "largely", "firmly"})
 
 
@@ -67,7 +58,7 @@ class Reading:
         kept = []
         for trigger in self.triggers:
             trigger.zone = self._zone(trigger)
-            trigger.complements = self.analysis.complements(trigger.last, noun=trigger.noun)
+            trigger.complements = complements(self.analysis, trigger.last, noun=trigger.noun)
             real = trigger.zone in {guards.REAL, guards.HEDGED} and not self._only_a_state(trigger)
             if real or self._denied(trigger):
                 kept.append(self._draft(trigger))
@@ -84,73 +75,37 @@ class Reading:
     def _zone(self, trigger: Trigger) -> int:
         zone = self.zones[trigger.first]
         if trigger.noun:
-            zone = max(zone, self._noun_zone(trigger))
-        return zone
-
-    def _noun_zone(self, trigger: Trigger) -> int:
-        """A noun is unreal after "possible" and "no", as the object of "prevent", behind "fears are growing of"."""
-        if self._called_unreal(trigger.last):
-            return guards.UNREAL
-        for at in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
-            zone = self._zone_by_word(at, trigger)
-            if zone != guards.REAL:
-                return zone
-            if self.sentence.flags[at] & (tags.STOP | tags.CONJUNCTION | tags.FINITE | tags.ING):
-                break
-        return guards.REAL
-
-    def _zone_by_word(self, at: int, trigger: Trigger) -> int:
-        """What a word before a noun makes of it."""
-        lexicon, lows = self.lexicon, self.sentence.lows
-        low = lows[at]
-        if low in {"no", "zero"}:
-            return guards.NEGATED
-        long_ago = low in {"months", "years", "decades"} and self.sentence.next_to(at + 1, "of")
-        if long_ago or low.endswith(("-month", "-year", "-months", "-years", "-long")):
-            return guards.PAST
-        governed = (
-            low in lexicon.unreal
-            and low not in lexicon.light_verbs
-            and not self.sentence.flags[at] & tags.STOP
-        )
-        feared = low == "of" and not lexicon.unreal.isdisjoint(lows[max(0, at - 4) : at])
-        expected = low == "with" and self._only_expected(trigger)
-        if governed or feared or expected or low in lexicon.unreal_modifiers:
-            return guards.UNREAL
-        return guards.REAL
-
-    def _called_unreal(self, last: int) -> bool:
-        """Read "a rapid withdrawal is unlikely", "an attack is imminent"."""
-        for at in range(last, min(self.sentence.size - 1, last + 8)):
-            if self.sentence.flags[at] & tags.BE:
-                return self.sentence.lows[at + 1] in _UNREAL_PREDICATES
-            if self.sentence.flags[at] & (tags.STOP | tags.PAST | tags.MODAL):
-                return False
-        return False
-
-    def _only_expected(self, trigger: Trigger) -> bool:
-        """Read "With the liberation of X, Y will …": the noun only sets the scene for what is expected."""
-        return any(self.sentence.flags[at] & tags.MODAL for at in range(trigger.last, self.sentence.size))
+            zone = max(zone, nouns.zone(self.analysis, trigger))
+            lasting = trigger.sense.type in VIOLENT and background.of_a_long_time(self.analysis, trigger)
+            return max(zone, guards.PAST) if lasting else zone
+        deed = trigger.sense.type in VIOLENT and trigger.sense.harm is None
+        lasting = deed and background.told_over_time(self.analysis, trigger)
+        lasting = lasting or (background.by_a_war(self.analysis, trigger) and not self._told(trigger))
+        return max(zone, guards.PAST) if lasting else zone
 
     def _only_a_state(self, trigger: Trigger) -> bool:
         """Whether a side only holds what it held: news only where somebody says so or it is so "now"."""
         before = self.sentence.lows[trigger.first - 1] if trigger.first else ""
         if not trigger.sense.stative or (trigger.form is Form.ING and before in {"by", "after"}):
             return False
-        told = any(
-            frame.speaker and frame.scope[0] <= trigger.first < frame.scope[1] for frame in self.frames
-        )
+        if self.analysis.clauses[trigger.first].kind == "relative":
+            return True
+        told = self._told(trigger)
         near = self.sentence.lows[max(0, trigger.first - 4) : trigger.first]
         return not told and _NOW.isdisjoint(near)
+
+    def _told(self, trigger: Trigger) -> bool:
+        """Whether somebody says so."""
+        return any(
+            frame.speaker is not None and frame.scope[0] <= trigger.first < frame.scope[1]
+            for frame in self.frames
+        )
 
     def _denied(self, trigger: Trigger) -> bool:
         """Whether somebody denies that it happened: said to be not so, by a named voice."""
         if trigger.zone != guards.NEGATED or trigger.sense.harm or trigger.sense.speech_act:
             return False
-        return any(
-            frame.speaker is not None and frame.scope[0] <= trigger.first < frame.scope[1]
-            for frame in self.frames
-        )
+        return self._told(trigger)
 
     def _draft(self, trigger: Trigger) -> Draft:
         sentence, sense = self.sentence, trigger.sense
@@ -169,12 +124,12 @@ class Reading:
             and sense.order >= 11_000
             and sense.order < 12_000,
             weak=sense.weak or self._descriptive(trigger),
-            definite=self._definite(trigger),
+            definite=nouns.definite(self.analysis, trigger),
             circumstance=self._circumstance(trigger),
             weapon=self._weapon(trigger),
             accidental=not self.lexicon.industrial.isdisjoint(sentence.lows)
             and self.lexicon.hostile.isdisjoint(sentence.lows),
-            cumulative=bool(self.lexicon.cumulative.find(sentence.lows)),
+            cumulative=self._adds_up(trigger),
         )
         violent = sense.type in VIOLENT or sense.type in {
             EventType.TERRITORY_CHANGE,
@@ -184,6 +139,13 @@ class Reading:
             draft.add_actor(self._actor(mention, role, violent=violent))
         draft.day = self._day(trigger)
         return draft
+
+    def _adds_up(self, trigger: Trigger) -> bool:
+        """Whether a figure counts a long time: words such as "since the start of the war", or a war as the doer."""
+        told = bool(self.lexicon.cumulative.find(self.sentence.lows))
+        return (
+            told or background.adds_up(self.analysis, trigger) or background.by_a_war(self.analysis, trigger)
+        )
 
     def _weapon(self, trigger: Trigger) -> SubType | None:
         """With what it was done: a weapon inside the trigger's words or behind "with" or "using"."""
@@ -224,31 +186,27 @@ class Reading:
             return ActorRef(mention.surface, role, "Civilians", generic=True)
         return self.context.actor(mention, role, violent=violent)
 
-    def _definite(self, trigger: Trigger) -> bool:
-        if not trigger.noun:
-            return False
-        for at in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
-            if self.sentence.lows[at] in {"the", "this", "that", "these", "those", "same"}:
-                return True
-            if self.sentence.flags[at] & (tags.STOP | tags.PREPOSITION):
-                return False
-        return False
-
     def _day(self, trigger: Trigger) -> date | None:
         """The day named nearest to the trigger, in its own clause first; not that of the speech about it."""
         clause = self.analysis.clauses[trigger.first]
         fitting = [
             dated
             for dated in self.dates
-            if dated.day is not None and not dated.old and not self.analysis.blocked[dated.first]
+            if dated.day is not None and not dated.old and not self._no_day_of_it(dated)
         ]
-        if not fitting:
+        if not fitting or self._adds_up(trigger):
             return None
         nearest = min(
             fitting,
             key=lambda d: (self.analysis.clauses[d.first] is not clause, abs(d.first - trigger.first)),
         )
         return nearest.day
+
+    def _no_day_of_it(self, dated: Dated) -> bool:
+        """Whether a day is that of the speech about it, or one end of a span."""
+        before = self.sentence.lows[max(0, dated.first - 4) : dated.first]
+        span = bool(before) and (before[-1] in {"since", "until", "till", "between"} or "between" in before)
+        return self.analysis.blocked[dated.first] or span
 
     def _give_places(self, kept: list[Draft]) -> None:
         """Give each place of the sentence to the trigger that it stands nearest to, by clause and distance."""
@@ -273,7 +231,23 @@ class Reading:
             for draft in kept:
                 if draft.trigger is owner:
                     draft.place_mentions.append(mention)
-                    draft.add_places([whereabouts.place_ref(self.analysis, mention, self.context, beside)])
+                    place = whereabouts.place_ref(self.analysis, mention, self.context, beside)
+                    if self._only_around(draft, mention, place):
+                        place = replace(place, around=True)
+                    draft.add_places([place])
+
+    def _only_around(self, draft: Draft, mention: Mention, place: PlaceRef) -> bool:
+        """Whether a country is only where the thing lies that changed hands ("a town in Somalia")."""
+        if draft.type is not EventType.TERRITORY_CHANGE or not whereabouts.is_wide(self.context, place):
+            return False
+        trigger = draft.trigger
+        inside = trigger.object.first <= mention.first < max(trigger.object.last, trigger.last)
+        linked = any(
+            c.mention is mention and c.preposition in {"", "of", "over"} for c in trigger.complements
+        )
+        return not (
+            inside or mention in trigger.subject or (linked and not trigger.object_kinds & _PLACE_KIND)
+        )
 
     def _listed(self, before: Mention, mention: Mention) -> bool:
         """Whether two places stand in one list: only commas and "and" between them."""
@@ -295,7 +269,13 @@ class Reading:
             if mention.first >= trigger.last
             else 2 * (trigger.first - mention.last)
         )
-        return gap + (30 if apart else 0) - (25 if linked else 0) + (8 if trigger.sense.harm else 0)
+        return (
+            gap
+            + (30 if apart else 0)
+            - (25 if linked else 0)
+            + (8 if trigger.sense.harm else 0)
+            + (20 if trigger.sense.speech_act else 0)
+        )
 
     def _give_harms(self, kept: list[Draft]) -> None:
         told: set[tuple[str, int | None, int | None]] = set()

@@ -1,8 +1,9 @@
 """Which part the neighbours of a trigger play: doer, sufferer, or only named."""
 
-from bot.domain.claims import EventType, Role
+from bot.domain.claims import EventType, Role, SubType
 from bot.extraction import grammar, tags
-from bot.extraction.arguments import Analysis, Complement
+from bot.extraction.arguments import Analysis
+from bot.extraction.complements import Complement
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.triggers import Trigger
 from bot.extraction.whereabouts import is_country, state_of
@@ -14,7 +15,7 @@ _BACK = 14
 
 def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
     """Name the parties of a trigger with their parts, the surest first."""
-    found = _of_noun(analysis, trigger) if trigger.noun else _of_verb(trigger)
+    found = _of_noun(analysis, trigger) if trigger.noun else _of_verb(analysis, trigger)
     return [(mention, role) for mention, role in found if _acts(analysis, trigger, mention)]
 
 
@@ -32,15 +33,35 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
     return mention.kind != PARTY or not analysis.blocked[mention.first]
 
 
-def _of_verb(trigger: Trigger) -> list[tuple[Mention, Role]]:
+def _between(analysis: Analysis, trigger: Trigger) -> list[Mention]:
+    """Whom words with a gap hold in the middle ("chased al-Shabab out of")."""
+    if trigger.sense.object not in {"place", "target"}:
+        return []
+    inside = (m for m in analysis.mentions.found if trigger.first < m.first and m.last < trigger.last)
+    return [m for m in inside if m.kind != PLACE]
+
+
+def _only_owns(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
+    """Whether a party only says whose the object is ("fled junta airstrikes", "the government's advance")."""
+    phrase, head = trigger.object, trigger.object.head
+    inside = phrase.first <= mention.first and mention.last <= head
+    return inside and head in analysis.events and trigger.sense.subtype is not SubType.INTERCEPTED
+
+
+def _of_verb(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
     sense = trigger.sense
     subject_role = sense.object if trigger.passive and sense.object != "mover" else sense.subject
     subject = [mention for mention in trigger.subject if mention.kind != PLACE or subject_role == "initiator"]
     found = _with_role(subject, subject_role)
     object_role = sense.subject if trigger.passive else sense.object
-    direct = [c.mention for c in trigger.complements if c.preposition == "" and c.mention.kind != PLACE]
+    direct = [
+        c.mention
+        for c in trigger.complements
+        if c.preposition == "" and c.mention.kind != PLACE and not _only_owns(analysis, trigger, c.mention)
+    ]
     if not trigger.passive:
         found += _with_role(direct, object_role)
+        found += [(m, Role.TARGET) for m in _between(analysis, trigger)]
     for complement in trigger.complements:
         role = _complement_role(trigger, complement, object_role)
         if role is not None:
@@ -160,7 +181,7 @@ def _by_after(analysis: Analysis, at: int) -> int:
 def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
     """What stands before a noun in its own phrase: "Israeli strikes", "the RSF's attack"."""
     sentence = analysis.sentence
-    found: list[Mention] = []
+    found = [m for m in analysis.mentions.found if trigger.first <= m.first and m.last < trigger.last]
     at = trigger.first - 1
     while at >= 0 and trigger.first - at < 8:
         mention = analysis.mentions.at[at]
@@ -233,6 +254,8 @@ def _governing_verb(analysis: Analysis, place: int) -> int:
             and flag & (tags.PAST | tags.PARTICIPLE | tags.ING | tags.BASE)
             and not grammar.adjectival(sentence, at)
         ):
+            if analysis.blocked[at]:
+                return -1
             if flag & tags.NOMINAL or (
                 flag & tags.BASE and not flag & tags.PAST and at and flags[at - 1] & tags.DETERMINER
             ):

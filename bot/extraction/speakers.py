@@ -1,6 +1,7 @@
 """What sort of speaker a phrase names: official, belligerent, medium, monitor, witness, medic, unnamed source."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.domain.claims import Status
 from bot.extraction import tags
@@ -16,6 +17,7 @@ _STATUS = {
 }  # fmt: skip
 _NOT_OFFICIAL = frozenset({"witness", "medic", "media", "monitor"})
 _MEDIA_ENDINGS = ("news", "post", "times", "tv", "today", "press", "24")
+_SERVING = frozenset(["officer", "soldier", "fighter", "policeman", "militiaman", "serviceman"])
 _REPORTERS = frozenset({"reporter", "correspondent", "journalist", "newspaper", "agency reports"})
 
 
@@ -30,7 +32,9 @@ class Speaker:
 
     @property
     def status(self) -> Status:
-        """The status of what this speaker says plainly."""
+        """The status of what this speaker says plainly; "he" and "it" mostly mean a spokesman or a body."""
+        if self.sort == "pronoun" and self.text.lower() in {"he", "it"}:
+            return Status.DECLARED
         return _STATUS[self.sort]
 
 
@@ -57,6 +61,9 @@ def _sort(analysis: Analysis, first: int, last: int, mentions: tuple[Mention, ..
     sorts = [hit[2] for hit in analysis.lexicon.speakers.find(lows)]
     if not sorts:
         sorts = _sorts_by_ending(analysis, lows)
+    unnamed = lows[0] in {"a", "an", "another", "one"} and not _named(analysis, first, last)
+    if unnamed and (not sorts or _SERVING.intersection(lows)):
+        return "unnamed"
     if sorts:
         return _sort_of_words(analysis, first, last, sorts)
     if any(_acts(mention) for mention in mentions):
@@ -65,6 +72,19 @@ def _sort(analysis: Analysis, first: int, last: int, mentions: tuple[Mention, ..
     if named and len(lows) <= 3 and any(mention.kind == PLACE for mention in mentions):
         return "party"
     return "person" if named else "none"
+
+
+def _named(analysis: Analysis, first: int, last: int) -> bool:
+    """Whether a person's name stands in the phrase: two capitalised words that name no party or place."""
+    flags, at = analysis.sentence.flags, analysis.mentions.at
+    names = [
+        place
+        for place in range(first, last)
+        if flags[place] & tags.CAPITAL
+        and at[place] is None
+        and not flags[place] & (tags.TITLE | tags.CALENDAR)
+    ]
+    return any(after - before == 1 for before, after in pairwise(names))
 
 
 def _sorts_by_ending(analysis: Analysis, lows: list[str]) -> list[str]:

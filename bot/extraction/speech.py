@@ -1,12 +1,14 @@
 """Who says so: frames of reported speech ("X said that …", "…, said X", "according to X"), nested ones too."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extraction import grammar, tags, triggers
+from bot.extraction import grammar, sourcing, tags, triggers
 from bot.extraction import speech_edges as edges
+from bot.extraction import speech_told as told
 from bot.extraction.arguments import Analysis
+from bot.extraction.frames import Frame
 from bot.extraction.grammar import VerbGroup
 from bot.extraction.lexicon import Form
 from bot.extraction.speakers import Speaker, speaker_of
@@ -27,27 +29,8 @@ _HEDGING_PASSIVES = frozenset(
         "documented",
     ]
 )
-_SPOKEN_FOR = frozenset({"report", "information", "word"})
-
-
-@dataclass(slots=True)
-class Frame:
-    """One act of saying: which tokens it covers, which tokens it reports, and who speaks with which colour of verb.
-
-    `colour` is say, claim, deny, dismiss, admit, confirm or hedge; `own` are the tokens of speaker and verb, which are
-    no part of what is told.
-    """
-
-    own: tuple[int, int]
-    scope: tuple[int, int]
-    speaker: Speaker | None
-    colour: str
-    verb: str = ""
-
-    @property
-    def leading(self) -> bool:
-        """Whether what is told stands behind the speaker."""
-        return self.scope[0] >= self.own[1]
+_PRESS_VERBS = frozenset({"reports", "writes"})
+_ACCUSING = frozenset({"accused", "accuses", "accuse", "accusing", "blamed", "blames", "blame", "blaming"})
 
 
 class _Verb(NamedTuple):
@@ -81,7 +64,11 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
     lexicon, lows = analysis.lexicon, analysis.sentence.lows
     according = lexicon.according.at(lows, place)
     if according is not None:
-        return _according(analysis, place, place + according[0], according[1], found)
+        return sourcing.according(analysis, place, place + according[0], according[1], found)
+    if lows[place] in _ACCUSING and analysis.mentions.at[place] is None:
+        return sourcing.accusation(analysis, place)
+    if lows[place] in lexicon.statements and analysis.sentence.next_to(place + 1, "that"):
+        return sourcing.stated(analysis, place)
     frame = None
     if (
         analysis.mentions.at[place] is None
@@ -90,9 +77,9 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
     ):
         length, (colour, form) = spoken
         verb = _Verb(place, length, colour, form, grammar.verb_group(analysis.sentence, place))
-        frame = _cited(analysis, place) or _spoken(analysis, verb, found)
+        frame = sourcing.cited(analysis, place) or _spoken(analysis, verb, found)
     if frame is None and (lows[place] in lexicon.hedged_nouns or lows[place] in lexicon.claim_nouns):
-        frame = _noun(analysis, place)
+        frame = sourcing.noun(analysis, place)
     return frame
 
 
@@ -115,53 +102,12 @@ def _limit(found: list[Frame]) -> None:
             following.scope = (max(following.scope[0], frame.own[0]), following.scope[1])
 
 
-def _according(analysis: Analysis, start: int, after: int, words: str, found: list[Frame]) -> Frame | None:
-    """Read "according to X, …", "…, according to X", "according to X, cited by Y, …"."""
-    sentence = analysis.sentence
-    again = bool(found) and found[-1].leading and start - found[-1].own[1] <= 1
-    leading = (
-        again or start <= 1 or bool(sentence.flags[start - 1] & (tags.PUNCTUATION | tags.QUOTE) and start < 4)
-    )
-    end = edges.phrase_end(analysis, after, leading=leading)
-    speaker = speaker_of(analysis, after, end)
-    if words in {"reports", "citing", "quoting", "per"} and (speaker is None or speaker.sort == "none"):
-        return None
-    if speaker is None:
-        return None
-    colour = "claim" if "claimed" in words else "say"
-    colour = "confirm" if words.startswith(("confirmed", "verified")) else colour
-    scope = (end, sentence.size) if leading else (edges.left_bound(analysis, start), start)
-    return Frame((start, end), scope, speaker, colour)
-
-
-def _cited(analysis: Analysis, place: int) -> Frame | None:
-    """Read "…, Reuters cited police sources as saying": the speaker stands behind the verb."""
-    sentence = analysis.sentence
-    if not sentence.lows[place].startswith(("cit", "quot")):
-        return None
-    ends = range(place + 1, min(sentence.size, place + 14))
-    end = next((at for at in ends if sentence.next_to(at, "as", "saying")), -1)
-    if end < 0:
-        return None
-    speaker = speaker_of(analysis, place + 1, end)
-    start = edges.speaker_start(analysis, place, 0)
-    if start > 2 and sentence.flags[start - 1] & tags.COMMA:
-        scope = (edges.left_bound(analysis, start), start - 1)
-        return Frame((start - 1, end + 2), scope, speaker, "say", "said")
-    return Frame((start, end + 2), (end + 2, sentence.size), speaker, "say", "said")
-
-
 def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | None:
     """Read a verb of saying by what stands around it: passive, participle, inverted, trailing or leading."""
     group, sentence = verb.group, analysis.sentence
-    following = sentence.lows[verb.place + 1] if verb.place + 1 < sentence.size else ""
-    if group.infinitive or group.modal or (group.negated and verb.colour == "say"):
-        return None
-    if grammar.adjectival(sentence, verb.place):
-        return None
-    if following in _NO_SPEECH_BEFORE or (
-        verb.form is Form.BASE and not edges.plural_before(analysis, group.start)
-    ):
+    if group.infinitive and group.passive and sentence.lows[verb.place] in _HEDGING_PASSIVES:
+        return _passive(analysis, verb)
+    if not _can_be_speech(analysis, verb):
         return None
     if group.passive and verb.form in {Form.PAST, Form.PARTICIPLE}:
         return _passive(analysis, verb)
@@ -170,11 +116,27 @@ def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | No
     return _inverted(analysis, verb) or _with_subject(analysis, verb, earlier)
 
 
+def _can_be_speech(analysis: Analysis, verb: _Verb) -> bool:
+    """Whether a verb of saying says something here: no wish, no adjective, no noun, no other meaning."""
+    group, sentence = verb.group, analysis.sentence
+    following = sentence.lows[verb.place + 1] if verb.place + 1 < sentence.size else ""
+    if group.infinitive or group.modal or (group.negated and verb.colour == "say"):
+        return False
+    believed = verb.form is Form.PAST and following == "to" and not group.passive and verb.colour == "say"
+    noun = verb.form is Form.BASE and not edges.plural_before(analysis, group.start)
+    other = following in _NO_SPEECH_BEFORE or following in {"'", "’", "'s", "’s"}
+    return not (believed or noun or other or grammar.adjectival(sentence, verb.place))
+
+
 def _inverted(analysis: Analysis, verb: _Verb) -> Frame | None:
     """Read "…," said X: the verb right behind a comma or quotation mark, its subject behind it."""
     sentence, before = analysis.sentence, verb.group.start - 1
     word = sentence.lows[verb.place]
-    if word == "told" or verb.colour == "perceive" or (verb.form is not Form.PAST and word != "says"):
+    if (
+        word == "told"
+        or verb.colour in {"perceive", "deny", "dismiss"}
+        or (verb.form is not Form.PAST and word != "says")
+    ):
         return None
     if before < 0 or not sentence.flags[before] & (tags.COMMA | tags.QUOTE) or verb.group.start != verb.place:
         return None
@@ -184,28 +146,59 @@ def _inverted(analysis: Analysis, verb: _Verb) -> Frame | None:
     speaker = speaker_of(analysis, verb.place + 1, end)
     if speaker is None or speaker.sort == "none":
         return None
-    scope = (edges.left_bound(analysis, before), before)
+    scope = _both_sides(analysis, before, end)
     return Frame((before, end), scope, speaker, verb.colour, sentence.lows[verb.place])
+
+
+def _both_sides(analysis: Analysis, opening: int, after: int) -> tuple[int, int]:
+    """What an inserted "he said" reports: what stands before, and the quotation that goes on behind."""
+    end = analysis.sentence.size if told.quote_follows(analysis, after) else opening
+    return edges.left_bound(analysis, opening), end
 
 
 def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | None:
     """Read "X said …" (leading) and "…, X said" (trailing)."""
-    sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
     start = edges.speaker_start(analysis, verb.group.start, earlier[-1].own[1] if earlier else 0)
     speaker = speaker_of(analysis, start, verb.group.start) or _shared(analysis, verb, earlier)
     if speaker is not None and speaker.sort == "none":
         speaker = _shared(analysis, verb, earlier) or speaker
     if speaker is None:
         return None
+    if analysis.sentence.lows[verb.place] == "states" and speaker.sort in {"none", "person"}:
+        return None
     start = min(start, verb.group.start)
-    told = verb.place + verb.length
-    after = edges.after_verb(analysis, told)
+    return _trailing(analysis, verb, start, speaker) or _leading(analysis, verb, start, speaker)
+
+
+def _trailing(analysis: Analysis, verb: _Verb, start: int, speaker: Speaker) -> Frame | None:
+    """Read "…, X said", also with a quotation that goes on, and ", which X denies"."""
+    sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
+    after = told.after_verb(analysis, verb.place + verb.length)
     opening = start - 1
-    if opening >= 3 and sentence.flags[opening] & (tags.COMMA | tags.QUOTE) and edges.closes(analysis, after):
+    if verb.colour in {"deny", "dismiss"} and opening > 1 and sentence.lows[opening] == "which":
         scope = (edges.left_bound(analysis, opening), opening)
-        return Frame((opening, after), scope, speaker, verb.colour, word)
+        return Frame((opening, after), scope, speaker, "rebut", word)
+    ends = told.closes(analysis, after) or (
+        opening > 0 and sentence.flags[opening] & tags.QUOTE and sentence.flags[opening - 1] & tags.STOP
+    )
+    if opening < 3 or not sentence.flags[opening] & (tags.COMMA | tags.QUOTE) or not ends:
+        return None
+    if word in _PRESS_VERBS and speaker.sort == "person":
+        speaker = replace(speaker, sort="media")
+    if told.quote_follows(analysis, after) and not told.tells(analysis, opening):
+        return None
+    return Frame((opening, after), _both_sides(analysis, opening, after), speaker, verb.colour, word)
+
+
+def _leading(analysis: Analysis, verb: _Verb, start: int, speaker: Speaker) -> Frame | None:
+    """Read "X said that …"; verbs that mean other things too need a clause or a deed behind them."""
+    sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
+    behind = verb.place + verb.length
+    after = told.after_verb(analysis, behind)
     unsure = word in analysis.lexicon.guarded_speech or speaker.sort == "none"
-    if unsure and not edges.reports_clause(analysis, told, after):
+    if unsure and not told.reports_clause(analysis, behind, after):
+        return None
+    if word in analysis.lexicon.counting and not told.counts(analysis, behind):
         return None
     if verb.colour == "perceive" and speaker.sort not in _CLASSES_THAT_SEE:
         return None
@@ -244,15 +237,14 @@ def _participle(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame 
     """Read ", adding that …", ", saying …": the speaker before goes on, or the subject of the clause speaks."""
     sentence, place = analysis.sentence, verb.place
     joins = tags.COMMA | tags.CONJUNCTION | tags.ADVERB | tags.NOMINAL
-    if place and sentence.lows[place - 1] in analysis.lexicon.statements:
-        joins = -1
-    after = edges.after_verb(analysis, place + verb.length)
-    if not place or not sentence.flags[place - 1] & joins:
+    after = told.after_verb(analysis, place + verb.length)
+    stated = bool(place) and sentence.lows[place - 1] in analysis.lexicon.statements
+    if not place or not (stated or sentence.flags[place - 1] & joins):
         return None
-    if not edges.reports_clause(analysis, place + verb.length, after):
+    if not told.reports_clause(analysis, place + verb.length, after):
         return None
     speaker = earlier[-1].speaker if earlier else None
-    if sentence.lows[place - 1] in analysis.lexicon.statements:
+    if stated:
         main = analysis.verb_before(place)
         end = grammar.verb_group(sentence, main).start if main >= 0 else 0
         named = speaker_of(analysis, edges.speaker_start(analysis, end, 0), end) if end else None
@@ -273,40 +265,3 @@ def _participle(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame 
     if speaker is None:
         return None
     return Frame((place, after), (after, sentence.size), speaker, verb.colour, sentence.lows[place])
-
-
-def _noun(analysis: Analysis, place: int) -> Frame | None:
-    """Read "reports of …", "claims that …", "reports started appearing … that …": a hedge over what follows."""
-    sentence = analysis.sentence
-    low = sentence.lows[place]
-    colour = "claim" if low in analysis.lexicon.claim_nouns else "hedge"
-    following = sentence.lows[place + 1] if place + 1 < sentence.size else ""
-    if following in {"that", "of"} and low not in _SPOKEN_FOR:
-        return Frame((place, place + 2), (place + 2, _end_of_rumour(analysis, place + 2)), None, colour, low)
-    if colour == "claim":
-        return None
-    for at in range(place + 1, min(sentence.size, place + 14)):
-        if sentence.lows[at] == "that":
-            carrier = _carrier(analysis, place + 1, at)
-            return Frame((place, at + 1), (at + 1, _end_of_rumour(analysis, at + 1)), carrier, colour, low)
-        if sentence.flags[at] & tags.STOP:
-            return None
-    return None
-
-
-def _carrier(analysis: Analysis, start: int, end: int) -> Speaker | None:
-    """Where the rumour was told: "in social media and pro-government outlets"."""
-    lows = analysis.sentence.lows
-    opening = next((at for at in range(start, end) if lows[at] in {"in", "on", "from", "by"}), -1)
-    if opening < 0 or not analysis.lexicon.speakers.find(lows[opening + 1 : end]):
-        return None
-    return speaker_of(analysis, opening + 1, end)
-
-
-def _end_of_rumour(analysis: Analysis, start: int) -> int:
-    """What reports tell of ends at a comma with a verb behind it ("rumours that …, have sparked an exodus")."""
-    flags = analysis.sentence.flags
-    for at in range(start, analysis.sentence.size - 1):
-        if flags[at] & tags.COMMA and flags[at + 1] & (tags.HAVE | tags.BE | tags.PAST):
-            return at
-    return analysis.sentence.size

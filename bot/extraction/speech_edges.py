@@ -2,28 +2,11 @@
 
 from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
+from bot.extraction.speech_told import WHERE_WHEN
 from bot.extraction.tokens import Sentence
 
 _LONG = 45
 """Tokens of the longest phrase that names a speaker."""
-_WHERE_WHEN = frozenset(
-    [
-        "on",
-        "in",
-        "at",
-        "late",
-        "early",
-        "yesterday",
-        "today",
-        "earlier",
-        "during",
-        "by",
-        "via",
-        "through",
-        "told",
-        "reporters",
-    ]
-)
 
 
 def left_bound(analysis: Analysis, start: int) -> int:
@@ -78,6 +61,7 @@ def plural_before(analysis: Analysis, start: int) -> bool:
         low in {"they", "we", "police", "people", "media", "i", "you", "who"}
         or (low.endswith("s") and bool(flag & (tags.NOMINAL | tags.CAPITAL)) and not flag & tags.POSSESSIVE)
         or (analysis.mentions.at[start - 1] is not None and low.endswith(("s", "forces", "police", "media")))
+        or (low.endswith("s") and analysis.lexicon.speakers.at(analysis.sentence.lows, start - 1) is not None)
     )
 
 
@@ -86,6 +70,7 @@ def names_speaker(analysis: Analysis, at: int) -> bool:
     sentence = analysis.sentence
     if (
         at >= sentence.size
+        or sentence.lows[at] in WHERE_WHEN
         or sentence.lows[at] == "that"
         or grammar.has_finite(sentence, at, needs_subject=True)
     ):
@@ -161,11 +146,14 @@ def _inside(analysis: Analysis, at: int) -> bool:
 
 def _joined(analysis: Analysis, at: int, end: int) -> bool:
     """Whether a token belongs to a speaker joined by "and" ("officials and a charity said")."""
-    if analysis.clauses[end - 1].opener != "and" or analysis.sentence.flags[at] & tags.FINITE:
+    clause = analysis.clauses[end - 1]
+    joint = clause.start - 1
+    if clause.opener != "and" or at > joint or analysis.sentence.flags[at] & (tags.FINITE | tags.COMMA):
         return False
-    return bool(analysis.lexicon.speakers.find(analysis.sentence.lows[max(0, at - 4) : at + 1])) or (
-        analysis.sentence.lows[at] == "and"
-    )
+    named = analysis.mentions.at[joint - 1] if joint else None
+    if named is not None and named.first and analysis.sentence.lows[named.first - 1] == "both":
+        return True
+    return bool(analysis.lexicon.speakers.find(analysis.sentence.lows[max(0, joint - 5) : joint]))
 
 
 def _is_main_verb(analysis: Analysis, at: int) -> bool:
@@ -194,18 +182,18 @@ def _apposition_left(analysis: Analysis, comma: int, end: int, commas: int) -> b
 
 def _name_left(analysis: Analysis, comma: int) -> bool:
     sentence = analysis.sentence
-    return (
-        comma > 0
-        and bool(sentence.flags[comma - 1] & tags.CAPITAL)
-        and not sentence.flags[comma - 1] & tags.CALENDAR
-    )
+    if not comma or sentence.flags[comma - 1] & tags.CALENDAR:
+        return False
+    speaks = analysis.lexicon.speakers.at(sentence.lows, comma - 1) is not None
+    return speaks or bool(sentence.flags[comma - 1] & tags.CAPITAL)
 
 
 def _without_opening(analysis: Analysis, start: int, end: int) -> int:
     """Leave out what opens a sentence before its subject: "On Sunday", "In a statement", "Meanwhile", "and"."""
     sentence, flags = analysis.sentence, analysis.sentence.flags
     while start < end and (
-        flags[start] & (tags.CONJUNCTION | tags.QUOTE | tags.STOP) or grammar.is_adverb(sentence, start)
+        flags[start] & (tags.CONJUNCTION | tags.QUOTE | tags.STOP)
+        or (grammar.is_adverb(sentence, start) and not flags[start] & tags.DETERMINER)
     ):
         start += 1
     if start < end and flags[start] & tags.PREPOSITION and not flags[start] & tags.DETERMINER:
@@ -214,89 +202,3 @@ def _without_opening(analysis: Analysis, start: int, end: int) -> int:
             at += 1
         start = at
     return start
-
-
-def after_verb(analysis: Analysis, at: int) -> int:
-    """Skip what a verb of saying takes before its clause: "told Reuters", "in a statement", "on Monday", "that"."""
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    if at < sentence.size and sentence.lows[at - 1] in {"told", "tells", "telling", "informed"}:
-        at = _object_end(analysis, at)
-    for _ in range(4):
-        if at >= sentence.size:
-            break
-        low = sentence.lows[at]
-        if low in _WHERE_WHEN or flags[at] & (tags.CALENDAR | tags.CLOCK):
-            end = _adjunct_end(analysis, at)
-            if end == at:
-                break
-            at = end
-        elif grammar.is_adverb(sentence, at) and low not in {"there", "here"}:
-            at += 1
-        else:
-            break
-    if at < sentence.size and sentence.lows[at] == "that":
-        at += 1
-    return at
-
-
-def _object_end(analysis: Analysis, at: int) -> int:
-    sentence = analysis.sentence
-    mention = analysis.mentions.at[at]
-    if mention is not None:
-        return mention.last
-    end = at
-    while (
-        end < sentence.size
-        and end - at < 6
-        and not sentence.flags[end] & (tags.STOP | tags.PREPOSITION | tags.SUBORDINATOR | tags.CONJUNCTION)
-    ):
-        if end > at and not sentence.flags[end] & (tags.CAPITAL | tags.NOMINAL):
-            break
-        end += 1
-    return max(end, at + 1)
-
-
-def _adjunct_end(analysis: Analysis, at: int) -> int:
-    """The end of "in a statement", "on Monday", "late Tuesday", "during a press conference"."""
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    end, good = at, False
-    while end < sentence.size and end - at < 7:
-        low, flag = sentence.lows[end], flags[end]
-        if low in analysis.lexicon.statements or flag & (tags.CALENDAR | tags.CLOCK):
-            good = True
-            end += 1
-            continue
-        if good and not flag & (tags.NUMBER | tags.CALENDAR):
-            break
-        if flag & (tags.STOP | tags.SUBORDINATOR) and not flag & tags.PREPOSITION:
-            break
-        end += 1
-    return end if good else at
-
-
-def closes(analysis: Analysis, at: int) -> bool:
-    """Whether nothing is reported behind the verb: the sentence ends, or goes on behind a comma."""
-    sentence = analysis.sentence
-    if at >= sentence.size or sentence.flags[at] & tags.STOP:
-        return True
-    opens = (
-        sentence.words[at] in {"“", "«", "‘"}
-        or sentence.text[sentence.ends[at] : sentence.ends[at] + 1].isalnum()
-    )
-    return bool(sentence.flags[at] & tags.QUOTE) and not opens
-
-
-def reports_clause(analysis: Analysis, verb_end: int, after: int) -> bool:
-    """Whether what follows is a statement: "that …", a quotation, or a clause with its own verb."""
-    sentence = analysis.sentence
-    if after > verb_end and sentence.lows[after - 1] == "that":
-        return True
-    if after < sentence.size and sentence.flags[after] & (tags.QUOTE | tags.PUNCTUATION | tags.COMMA):
-        return after + 1 < sentence.size
-    if after < sentence.size and sentence.lows[after] == "to" and sentence.next_to(after + 1, "have"):
-        return True
-    if after < sentence.size and sentence.flags[after] & tags.ING:
-        return True
-    if any(at in analysis.events for at in range(after, min(sentence.size, after + 7))):
-        return True
-    return grammar.has_finite(sentence, after, needs_subject=True)

@@ -44,8 +44,19 @@ class Sentence:
             self.starts.append(match.start())
             self.ends.append(match.end())
             flag = known.get(low)
-            self.flags.append((_unknown(low) if flag is None else flag) | _shape(word))
+            unknown = _unknown(low) if flag is None and word[0].islower() else 0
+            self.flags.append((unknown if flag is None else flag) | _shape(word))
         self.size = len(self.words)
+        self._settle_may()
+
+    def _settle_may(self) -> None:
+        """May with a capital is the month (a modal only where it opens a sentence), else it is the modal."""
+        for place, low in enumerate(self.lows):
+            if low != "may":
+                continue
+            beside = self.flags[place - 1 : place] + self.flags[place + 1 : place + 2]
+            month = self.words[place] == "May" and (place > 0 or any(f & tags.NUMBER for f in beside))
+            self.flags[place] &= ~(tags.MODAL if month else tags.CALENDAR)
 
     def surface(self, first: int, last: int) -> str:
         """Return the text of the tokens from `first` up to, not including, `last`."""
@@ -82,7 +93,7 @@ def plain(word: str) -> str:
 
 def _unknown(low: str) -> int:
     """What the ending of a small unknown word tells: -ed and -ing are verb forms."""
-    if len(low) > 5 and low[0].islower():
+    if len(low) > 5:
         if low.endswith("ed") and not low.endswith("eed"):
             return tags.PAST
         if low.endswith("ing"):

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 
 from bot.domain.claims import EventType
 from bot.extraction import grammar, tags
-from bot.extraction.arguments import Analysis, Complement
+from bot.extraction.arguments import Analysis
+from bot.extraction.complements import Complement
 from bot.extraction.grammar import Phrase, VerbGroup
 from bot.extraction.lexicon import Form, Pattern, Sense, kinds_mask
 from bot.extraction.lexicon.senses import GAP
-from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
+from bot.extraction.mentions import ACTOR, PARTY, PLACE, Mention
+from bot.extraction.wordclass import word_class
 
 MOST = 40
 """Triggers looked at in one sentence."""
@@ -31,7 +33,6 @@ _NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | t
 _OBJECT_BEFORE = frozenset(
     {"out", "from", "back", "away", "off", "captive", "prisoner", "hostage", "into", "responsible"}
 )
-_VERB_FOLLOWS = frozenset(["they", "we", "it", "he", "she", "who", "which"])
 _NO_PHRASE = Phrase(0, 0, -1)
 
 
@@ -91,9 +92,9 @@ def note_events(analysis: Analysis) -> None:
 
 
 def _best(analysis: Analysis, place: int, found: tuple[Pattern, ...]) -> Trigger | None:
-    if _inside_name(analysis, place):
+    if _inside_name(analysis, place) or _month(analysis, place):
         return None
-    role = _word_class(analysis, place, never_noun=all(pattern.form is not Form.NOUN for pattern in found))
+    role = word_class(analysis, place, never_noun=all(pattern.form is not Form.NOUN for pattern in found))
     frames: dict[int, Trigger] = {}
     for pattern in found:
         if (pattern.form is Form.NOUN) != (role == "noun") and role != "either":
@@ -111,93 +112,19 @@ def _best(analysis: Analysis, place: int, found: tuple[Pattern, ...]) -> Trigger
     return None
 
 
+def _month(analysis: Analysis, place: int) -> bool:
+    """Whether "March" is the month: a capital, a number beside it."""
+    flags = analysis.sentence.flags
+    if not (flags[place] & tags.CALENDAR and flags[place] & tags.CAPITAL):
+        return False
+    return any(
+        flag & tags.NUMBER for flag in (*flags[max(0, place - 1) : place], *flags[place + 1 : place + 2])
+    )
+
+
 def _inside_name(analysis: Analysis, place: int) -> bool:
     mention = analysis.mentions.at[place]
     return mention is not None and mention.kind in {ACTOR, PLACE}
-
-
-def _word_class(analysis: Analysis, place: int, *, never_noun: bool) -> str:
-    """Whether a word stands as a verb or as a noun, judged by its neighbours."""
-    flag = analysis.sentence.flags[place]
-    if flag & tags.ING:
-        before = analysis.sentence.flags[place - 1] if place else 0
-        return "noun" if before & (tags.DETERMINER | tags.POSSESSIVE) else "either"
-    if flag & (tags.PAST | tags.PARTICIPLE) and not flag & tags.BASE:
-        return "noun" if _premodifier(analysis, place) else "either"
-    if not flag & tags.BASE:
-        return "noun"
-    role = _class_of_base(analysis, place)
-    never_noun = never_noun and not flag & tags.NOMINAL
-    before = analysis.sentence.flags[place - 1] if place else tags.DETERMINER
-    if role == "noun" and never_noun and not before & (tags.DETERMINER | tags.POSSESSIVE | tags.PREPOSITION):
-        return "either"
-    return role
-
-
-def _class_of_base(analysis: Analysis, place: int) -> str:
-    """A form that is both a noun and a verb in the present ("attacks", "hit"), by the word before it."""
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    unsure = "either" if flags[place] & tags.PAST else "noun"
-    at = place - 1
-    while at >= 0 and (grammar.is_adverb(sentence, at) or flags[at] & tags.QUOTE):
-        at -= 1
-    if at < 0:
-        return unsure
-    before, low = flags[at], sentence.lows[at]
-    if low == "to" or before & (tags.MODAL | tags.DO) or low in _VERB_FOLLOWS:
-        return "verb"
-    if before & (tags.DETERMINER | tags.POSSESSIVE):
-        return "noun"
-    if before & tags.NUMBER or (before & tags.PREPOSITION and not before & tags.ADVERB):
-        return unsure
-    return "verb" if _present_tense(analysis, at, place) else unsure
-
-
-def _premodifier(analysis: Analysis, place: int) -> bool:
-    """Whether a participle only describes the noun behind it ("the recently liberated areas")."""
-    sentence = analysis.sentence
-    at = place - 1
-    while at >= 0 and grammar.is_adverb(sentence, at) and not sentence.flags[at] & tags.PREPOSITION:
-        at -= 1
-    if at < 0 or place + 1 >= sentence.size:
-        return False
-    before, after = sentence.flags[at], sentence.flags[place + 1]
-    if at == place - 1 and before & tags.VERB and not before & tags.NOMINAL and after & tags.NOMINAL:
-        return True
-    if not before & (tags.DETERMINER | tags.POSSESSIVE) and not (
-        before & tags.PREPOSITION and sentence.lows[at] != "by"
-    ):
-        return False
-    return not after & (
-        tags.PREPOSITION | tags.DETERMINER | tags.STOP | tags.AUXILIARY | tags.CONJUNCTION | tags.QUOTE
-    )
-
-
-def _present_tense(analysis: Analysis, before: int, place: int) -> bool:
-    """Read "Gunmen attack village", "Russia captures town": a subject before, an object behind."""
-    sentence = analysis.sentence
-    mention = analysis.mentions.at[before]
-    subject = (
-        mention is not None and not (mention.kind == NATION and not sentence.words[before].endswith("s"))
-    ) or (
-        bool(sentence.flags[before] & tags.NOMINAL)
-        and sentence.lows[before].endswith(("s", "men", "people", "troops", "police"))
-    )
-    if not subject or place + 1 >= sentence.size:
-        return False
-    follows = sentence.flags[place + 1]
-    if follows & (tags.VERB | tags.AUXILIARY) and not follows & tags.NOMINAL:
-        return False
-    return (
-        analysis.mentions.at[place + 1] is not None
-        or bool(follows & (tags.DETERMINER | tags.CAPITAL | tags.NOMINAL | tags.NUMBER))
-        or (
-            not sentence.flags[place] & tags.NOMINAL
-            and sentence.lows[place + 1]
-            in {"with", "on", "from", "in", "out", "over", "near", "back", "into"}
-            and sentence.lows[place].endswith("s") != sentence.lows[before].endswith("s")
-        )
-    )
 
 
 def match(analysis: Analysis, place: int, pattern: Pattern) -> int:
@@ -251,6 +178,9 @@ def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigge
     sense, sentence = pattern.sense, analysis.sentence
     if last < sentence.size and _only_modifies(analysis, last, sense):
         return None
+    describes = sense.harm is not None and sentence.flags[last - 1] & tags.PAST and last < sentence.size
+    if describes and sentence.flags[last] & tags.NOMINAL:
+        return None
     if sense.needs_of:
         if last >= sentence.size or sentence.lows[last] not in {"of", "over"}:
             return None
@@ -289,6 +219,10 @@ def _verb(
         return None
     if not _kinds_fit(base, sense, passive=passive):
         return None
+    if passive and sense.strict_subject:
+        agent = analysis.kinds(analysis.phrase_after(last + 1)) if base.by else 0
+        if not agent & sense.needs_subject:
+            return None
     return Trigger(
         first,
         last,

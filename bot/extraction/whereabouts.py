@@ -51,6 +51,12 @@ def is_country(mention: Mention) -> bool:
     return mention.kind == PLACE and bool(mention.ids) and mention.ids[0].startswith("cc:")
 
 
+def is_wide(context: Context, place: PlaceRef) -> bool:
+    """Whether a place is a country or one of its provinces."""
+    region = context.world.regions.get(place.region_id) if place.region_id else None
+    return region is not None and region.kind in {RegionKind.COUNTRY, RegionKind.ADMIN1}
+
+
 def state_of(mention: Mention, lexicon: Lexicon) -> str | None:
     """The country that a place stands for as a party: itself, or the one governed from it ("Baku said")."""
     if is_country(mention):
@@ -104,7 +110,7 @@ def relation_of(analysis: Analysis, mention: Mention) -> str | None:
     at = mention.first
     while (
         at
-        and sentence.lows[at - 1] in {"the", "city", "town", "village", "of"}
+        and sentence.lows[at - 1] in {"the", "city", "town", "village", "of", "capital", "port"}
         and sentence.lows[at - 1] != "of"
     ):
         at -= 1

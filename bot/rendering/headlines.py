@@ -42,7 +42,7 @@ def _line(claim: Claim, status: Status, where: str, *, doer: bool) -> str:
     words = _words(claim.subtype)
     if status is Status.DENIED:
         return _denied(claim, words, where)
-    if words["form"] == "place" and where and not _aside(claim):
+    if words["form"] == "place" and where and not _aside(claim) and not _only_around(claim):
         return _first_large(_joined(where, _table()["status"][status.value], words["word"]))
     toll = _toll(claim)
     if toll:
@@ -52,7 +52,7 @@ def _line(claim: Claim, status: Status, where: str, *, doer: bool) -> str:
 
 def _event(claim: Claim, words: dict[str, str], where: str, status: Status, *, doer: bool) -> str:
     by = f"by {name}" if doer and (name := _actor(claim, Role.INITIATOR)) else ""
-    place = _placed(words["at"], where, aside=_aside(claim))
+    place = _placed("in" if _only_around(claim) else words["at"], where, aside=_aside(claim))
     said = "" if status is Status.DECLARED else _table()["status"][status.value]
     return _joined(words["noun"], by, said, place) + _says(claim, status)
 
@@ -103,13 +103,19 @@ def _placed(preposition: str, where: str, *, aside: bool) -> str:
 
 
 def _own_places(claim: Claim) -> list[PlaceRef]:
-    return [place for place in claim.places if not place.around] or list(claim.places)
+    own = [place for place in claim.places if not place.around]
+    return own or [place for place in claim.places if not _related(place)] or list(claim.places)
 
 
 def _aside(claim: Claim) -> bool:
     """Whether the first place is told with a relation ("near", "12 km south of") that takes the preposition's place."""
     own = _own_places(claim)
     return bool(own) and _related(own[0])
+
+
+def _only_around(claim: Claim) -> bool:
+    """Whether no place itself is named, only the country or province that it lies in."""
+    return all(place.around for place in claim.places)
 
 
 def _related(place: PlaceRef) -> bool:

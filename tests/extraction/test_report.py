@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.claims import EventType, Status
+from bot.domain.claims import Basis, EventType, Status
 from bot.extraction import extract, read
 from bot.rendering.headlines import headline
 
@@ -39,7 +39,7 @@ def test_every_happening_is_told_once_and_nothing_else(claims):
 def test_a_toll_without_a_place_joins_the_attack_before_it(claims):
     attack = claims[5]
     assert [(toll.minimum, toll.maximum) for toll in attack.killed] == [(5, 5)]
-    assert attack.status is Status.REPORTED
+    assert (attack.status, attack.basis) == (Status.CONFIRMED, Basis.FLAT)
 
 
 def test_the_rumour_stays_a_rumour_about_the_city(claims):

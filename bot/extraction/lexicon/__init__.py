@@ -35,6 +35,8 @@ _FORM_FLAGS = {
     Form.BASE: tags.BASE, Form.THIRD: tags.BASE, Form.PAST: tags.PAST, Form.PARTICIPLE: tags.PARTICIPLE,
     Form.ING: tags.ING,
 }  # fmt: skip
+_CLOSED = tags.PREPOSITION | tags.ADVERB | tags.NEGATION | tags.DETERMINER
+"""Small words keep their class though a phrase of a trigger table begins with them ("on the way to", "in flames")."""
 
 __all__ = ["KINDS", "Form", "Lexicon", "Party", "Pattern", "Phrases", "Sense", "kinds_mask", "listed", "load"]
 
@@ -94,7 +96,8 @@ class Lexicon:
             for sense, verbs, nouns in read_senses(_table(folder / f"{name}.toml"), rank * 1000):
                 for first, pattern in verb_patterns(sense, verbs, self.irregular):
                     patterns[first].append(pattern)
-                    self.flags[first] |= _FORM_FLAGS[pattern.form]
+                    if not self.flags[first] & _CLOSED:
+                        self.flags[first] |= _FORM_FLAGS[pattern.form]
                 for first, pattern in noun_patterns(sense, nouns):
                     patterns[first].append(pattern)
         self.patterns = {
@@ -136,6 +139,7 @@ class Lexicon:
             for word, form in verb_forms(first, self.irregular):
                 spoken.setdefault(f"{word} {rest}".strip(), (colour.get(lemma, "say"), form))
         self.speech = Phrases(spoken.items())
+        self.counting = self.forms(self.words("speech", "verbs", "counting"))
         self.guarded_speech = self.forms(self.words("speech", "verbs", "guarded"))
         self.speakers = Phrases(
             (word, name) for name, value in table["speakers"].items() for word in listed(value)
@@ -173,6 +177,8 @@ class Lexicon:
             for key in ("background", "habitual")
             for phrase in self.words("guards", key, "words")
         )
+        self.fiction = Phrases((phrase, True) for phrase in self.words("guards", "fiction", "words"))
+        self.sport = self.words("guards", "sport", "words")
         self.cumulative = Phrases((phrase, True) for phrase in self.words("guards", "cumulative", "words"))
 
     def _read_places(self, table: dict[str, Any]) -> None:

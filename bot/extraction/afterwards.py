@@ -1,0 +1,133 @@
+"""Who says so, told in another sentence: quotations over several sentences, "It is reported by X", "denied these reports"."""
+
+from bot.domain.claims import Basis, EventType
+from bot.extraction import assertion
+from bot.extraction.context import Context
+from bot.extraction.drafts import Draft
+from bot.extraction.frames import Frame
+from bot.extraction.reading import Reading
+
+_POINTING = frozenset({"this", "these", "those", "the", "such", "any"})
+_SAYINGS = frozenset(
+    {
+        "information",
+        "accusation",
+        "accusations",
+        "allegation",
+        "allegations",
+        "claim",
+        "claims",
+        "report",
+        "reports",
+        "statement",
+        "statements",
+        "news",
+        "rumours",
+        "rumors",
+    }
+)
+_NEWS = _SAYINGS | {
+    "this",
+    "it",
+    "that",
+    "attack",
+    "incident",
+    "strike",
+    "toll",
+    "casualties",
+    "figure",
+    "death",
+}
+_QUOTES = {"“": 1, "”": -1, "«": 1, "»": -1}
+
+
+class Read:
+    """One sentence of a paragraph after it was read: its reading and the drafts that came of it."""
+
+    def __init__(self, reading: Reading, drafts: list[Draft]) -> None:
+        self.reading, self.drafts = reading, drafts
+
+
+def attribute_quotations(paragraph: list[Read], context: Context) -> None:
+    """A quotation that runs over sentences has one speaker, named where it begins or where it ends."""
+    for first, last in _quotations(paragraph):
+        frame = _speaker_of_quotation(paragraph, first, last)
+        if frame is None:
+            continue
+        for read in paragraph[first : last + 1]:
+            for draft in read.drafts:
+                if draft.assertion.basis is Basis.FLAT:
+                    draft.assertion = assertion.by_frame(frame, context)
+
+
+def _quotations(paragraph: list[Read]) -> list[tuple[int, int]]:
+    """First and last sentence of each quotation that holds the end of a sentence."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for number, read in enumerate(paragraph):
+        sentence = read.reading.sentence
+        for mark in sentence.text[sentence.start : sentence.end]:
+            step = _QUOTES.get(mark, 0)
+            if mark == '"':
+                step = 1 if opened is None else -1
+            if step > 0 and opened is None:
+                opened = number
+            elif step < 0 and opened is not None:
+                if number > opened:
+                    found.append((opened, number))
+                opened = None
+    return found
+
+
+def _speaker_of_quotation(paragraph: list[Read], first: int, last: int) -> Frame | None:
+    for number in (last, first):
+        for frame in paragraph[number].reading.frames:
+            if frame.speaker is not None and frame.leading == (number == first):
+                return frame
+    return None
+
+
+def takes_back(draft: Draft, earlier: list[Draft]) -> bool:
+    """Whether "the ministry denied these reports" only takes back what was told just before; then that is noted there."""
+    words = set(draft.quote.lower().replace(",", " ").replace(".", " ").split())
+    if draft.type is not EventType.STATEMENT or not _denying(words):
+        return False
+    if words.isdisjoint(_POINTING) or words.isdisjoint(_SAYINGS):
+        return False
+    told = [
+        old for old in earlier if draft.sentence - old.sentence == 1 and old.type is not EventType.STATEMENT
+    ]
+    for old in told:
+        old.assertion = old.assertion._replace(denied_by=_denier(draft))
+    return bool(told)
+
+
+def _denying(words: set[str]) -> bool:
+    return any(word.startswith(("den", "refut", "reject", "dismiss")) for word in words)
+
+
+def _denier(draft: Draft) -> str:
+    doers = (actor.surface for actor in draft.actors.values() if actor.role.value == "initiator")
+    return draft.assertion.attribution or next(doers, "")
+
+
+def attribute_backwards(read: Read, before: Read, context: Context) -> None:
+    """Read "It is reported by X", "X confirmed the news" behind a flat sentence: X says so."""
+    if read.drafts or not read.reading.frames:
+        return
+    sentence, frame = read.reading.sentence, read.reading.frames[0]
+    told = set(sentence.lows[frame.scope[0] : frame.scope[1]]) | set(sentence.lows[:1])
+    if (
+        frame.speaker is None
+        or sentence.size > _SHORT
+        or told.isdisjoint(_NEWS)
+        or frame.colour in {"deny", "dismiss"}
+    ):
+        return
+    for draft in before.drafts:
+        if draft.assertion.basis is Basis.FLAT:
+            draft.assertion = assertion.by_frame(frame, context)
+
+
+_SHORT = 24
+"""Tokens of the longest sentence that only says who says so."""

@@ -1,0 +1,120 @@
+"""What stands to the right of a trigger and belongs to it: its objects, and what prepositions lead to."""
+
+from typing import NamedTuple
+
+from bot.extraction import grammar, tags
+from bot.extraction.arguments import Analysis
+from bot.extraction.mentions import Mention
+
+_FAR = 40
+"""Tokens to the right of a trigger that can still belong to it."""
+
+
+class Complement(NamedTuple):
+    """A mention to the right of a trigger and the preposition that leads to it ("" for the direct object)."""
+
+    preposition: str
+    mention: Mention
+
+
+def complements(analysis: Analysis, place: int, *, noun: bool = False) -> list[Complement]:
+    """The mentions to the right of a trigger, up to the end of its clause.
+
+    Behind a `noun` the verb that says it happened is passed over ("clashes broke out between …").
+    """
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    found: list[Complement] = []
+    preposition, at, two_sides = "", place, False
+    limit = min(sentence.size, place + _FAR)
+    while at < limit:
+        mention = analysis.mentions.at[at]
+        if mention is not None and not analysis.blocked[at]:
+            found.append(Complement(preposition, mention))
+            at = max(mention.last, at + 1)
+            continue
+        flag = flags[at]
+        happens = noun and (sentence.lows[at] in analysis.lexicon.happening or flag & tags.AUXILIARY)
+        if analysis.blocked[at] or (not happens and _ends_complements(analysis, at, place)):
+            break
+        if flag & tags.CONJUNCTION and _opens_clause(analysis, at + 1, place):
+            break
+        bound = analysis.lexicon.bounds.at(sentence.lows, at)
+        if bound is not None:
+            at += bound[0]
+            continue
+        two_sides = two_sides or sentence.lows[at] == "between"
+        if sentence.lows[at] == "of" and at > place and _counts(analysis, at - 1):
+            at += 1
+            continue
+        if two_sides and sentence.lows[at] == "and":
+            preposition = "between"
+        elif flag & tags.PREPOSITION and not flag & tags.DETERMINER:
+            preposition = _preposition(analysis, at, place)
+        elif flag & tags.COMMA and at + 1 < limit and analysis.mentions.at[at + 1] is None:
+            preposition = preposition if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
+        at += 1
+    return found
+
+
+def _opens_clause(analysis: Analysis, at: int, place: int) -> bool:
+    """Whether a clause with its own subject begins behind "and"."""
+    return (
+        at < analysis.sentence.size
+        and analysis.clauses[at].start == at
+        and analysis.clauses[at] is not analysis.clauses[place - 1]
+    )
+
+
+def _counts(analysis: Analysis, at: int) -> bool:
+    """Whether a word counts what follows its "of" ("a large number of militants")."""
+    return analysis.sentence.lows[at] in analysis.lexicon.quantities or bool(
+        analysis.sentence.flags[at] & tags.NUMBER
+    )
+
+
+def _preposition(analysis: Analysis, at: int, place: int) -> str:
+    """A preposition as it leads from the trigger; "by" behind another participle is that one's ("held by")."""
+    lows, flags = analysis.sentence.lows, analysis.sentence.flags
+    if lows[at] != "by" or at <= place or not flags[at - 1] & (tags.PAST | tags.PARTICIPLE | tags.ADVERB):
+        return lows[at]
+    verb = at - 1 if flags[at - 1] & tags.VERB else at - 2
+    own = verb < place or lows[verb] in analysis.lexicon.light_verbs
+    passive = any(flags[before] & tags.BE for before in range(max(place, verb - 3), verb))
+    return "by" if own or passive else "by another"
+
+
+def _ends_complements(analysis: Analysis, at: int, place: int) -> bool:
+    sentence, flags = analysis.sentence, analysis.sentence.flags
+    flag = flags[at]
+    mark = flag & tags.PUNCTUATION and sentence.lows[at] not in {"(", ")", "/", "-"}
+    relative = flag & tags.RELATIVE and sentence.lows[at] != "where"
+    if mark or relative or (flag & tags.SUBORDINATOR and not flag & tags.PREPOSITION):
+        return True
+    if flag & (tags.BE | tags.HAVE | tags.DO | tags.MODAL):
+        return not flag & tags.ADVERB
+    if flag & tags.PAST and not flag & tags.NOMINAL and at > place:
+        if at - place > 2 and _behind_and(analysis, at):
+            return True
+        before = flags[at - 1]
+        after = sentence.lows[at + 1] if at + 1 < sentence.size else ""
+        return (
+            not before & (tags.DETERMINER | tags.ADVERB | tags.PREPOSITION | tags.COMMA | tags.CONJUNCTION)
+            and after != "by"
+        )
+    return bool(flag & tags.COMMA and at + 1 < sentence.size and flags[at + 1] & tags.ING)
+
+
+def _behind_and(analysis: Analysis, verb: int) -> bool:
+    """Whether a verb shares its subject with the one before "and" ("… and then stormed the base")."""
+    at = verb - 1
+    while (
+        at > 0
+        and grammar.is_adverb(analysis.sentence, at)
+        and not analysis.sentence.flags[at] & tags.CONJUNCTION
+    ):
+        at -= 1
+    return (
+        at > 0
+        and bool(analysis.sentence.flags[at] & tags.CONJUNCTION)
+        and not grammar.adjectival(analysis.sentence, verb)
+    )
