@@ -1,5 +1,7 @@
 """Drafts that tell of one thing become one: inside a sentence, and over sentences ("the attack", a toll by itself)."""
 
+import re
+
 from bot.domain.claims import Basis, EventType, SubType
 from bot.extraction.drafts import HARMING, VIOLENT, Draft
 from bot.extraction.lexicon import Form
