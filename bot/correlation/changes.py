@@ -73,7 +73,9 @@ def _looks_back(trace: Trace, facts: Facts) -> str | None:
     return None
 
 
-_NEWS_OF_OLD = frozenset((Cue.LOWERED, Cue.ADMITTED, Cue.VERIFIED, Cue.DENIAL, Cue.FREED, Cue.ENDED))
+_NEWS_OF_OLD = frozenset(
+    (Cue.IN_FORCE, Cue.LOWERED, Cue.ADMITTED, Cue.VERIFIED, Cue.DENIAL, Cue.FREED, Cue.ENDED)
+)
 """Cues of sentences that bring something new about an old happening."""
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.correlation.cues import Cue
-from bot.correlation.evidence import NOTHING, Evidence
+from bot.correlation.evidence import NOTHING, Evidence, recent
 from bot.correlation.kinds import SPANS
 from bot.domain.claims import EventType
 from bot.domain.traces import Trace
@@ -70,6 +70,8 @@ def by_sequence(new: Trace, known: Trace, _: World) -> Evidence:
     fresh = new.cues & {Cue.ANOTHER, Cue.AGAIN}
     if known.type is EventType.AGREEMENT_CEASEFIRE and Cue.EXTENDED in new.cues:
         fresh |= {Cue.EXTENDED}
+    if Cue.IN_FORCE in new.cues and recent(new, known):
+        fresh = frozenset()  # "the new truce took effect" is the one that was agreed the day before
     if fresh and not known.first_cues & fresh and known.first_said < new.first_said:
         return -4.0, "it is called another one"
     if Cue.ONE_MORE in new.cues and Cue.ONE_MORE not in known.first_cues:
