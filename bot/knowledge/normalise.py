@@ -25,6 +25,7 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['`\"][A-Za-z0-9]+)*")
 _STRIP = re.compile(rf"[{_APOSTROPHES}\"{_SILENT}\u0640]")
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _HYPHENS = frozenset("-‑")
+_NO_LETTER = re.compile(rf"(?!{_LETTERS}).", re.DOTALL)
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _ARTICLES = frozenset([
     "al", "el", "ul", "ad", "ar", "as", "ash", "at", "ath", "az", "an", "ed", "er", "es", "et", "ez", "en",
@@ -87,12 +88,14 @@ def fold_word(word: str) -> str:
         return _COMPASS.get(plain, plain)
     bare = _STRIP.sub("", unicodedata.normalize("NFKC", word).casefold())
     if is_arabic(bare):
-        folded = bare.translate(_ARABIC_TABLE)
-        return folded[2:] if folded.startswith("ال") and len(folded) > 4 else folded
+        folded = _NO_LETTER.sub("", bare.translate(_ARABIC_TABLE))
+        while folded.startswith("ال") and len(folded) > 4:
+            folded = folded[2:]
+        return folded
     if not bare or bare[0] < "\u0530" or bare[0] >= "\u1e00":
         plain = _NOT_ALNUM.sub("", anyascii(bare).casefold())
         return _COMPASS.get(plain, plain)
-    return bare
+    return _NO_LETTER.sub("", bare)
 
 
 def words(text: str) -> list[Word]:
