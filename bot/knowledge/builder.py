@@ -8,6 +8,7 @@ import hashlib
 import math
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -22,6 +23,8 @@ from bot.knowledge.tables import (
     PlaceRow,
     base_places,
     division_words,
+    imported_files,
+    imported_places,
     overlay_places,
     packaged_files,
 )
@@ -53,16 +56,17 @@ _CITY_EVERYWHERE = 500_000
 _OTHER_DIVISIONS = ("Province", "District")
 
 
-def version() -> str:
-    """A short name for exactly this data read by exactly this code."""
+def version(directory: Path) -> str:
+    """A short name for exactly this data, imports in the directory included, read by exactly this code."""
     digest = hashlib.sha256()
-    for file in chain((files("bot.knowledge") / name for name in _CODE), packaged_files()):
+    code = (files("bot.knowledge") / name for name in _CODE)
+    for file in chain(code, packaged_files(), imported_files(directory)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def build(target: Path, progress: Progress) -> None:
-    """Write the gazetteer's file; whoever else looks sees either nothing or the whole of it.
+    """Write the gazetteer's file, with the imports beside it; whoever else looks sees either nothing or the whole of it.
 
     Raises DataError where packaged data is wrong, OSError or sqlite3.Error where the folder cannot be written.
     """
@@ -75,7 +79,7 @@ def build(target: Path, progress: Progress) -> None:
         connection = sqlite3.connect(unfinished)
         try:
             connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
-            _Builder(connection, progress).run()
+            _Builder(connection, progress).run(target.parent)
             connection.commit()
         finally:
             connection.close()
@@ -102,7 +106,7 @@ class _Builder:
         self._progress = progress
         self._numbers: dict[str, int] = {}
 
-    def run(self) -> None:
+    def run(self, directory: Path) -> None:
         names = NameWriter(self._db)
         self._progress("Building the gazetteer (once): reading the places …")
         base = list(base_places())
@@ -116,6 +120,7 @@ class _Builder:
             (row, self._numbers[row.id], importance(row.kind, row.population, curated=False)) for row in base
         )
         del base
+        self._import(list(imported_places(directory)), names)
         self._progress("Building the gazetteer (once): adding the places entered by hand …")
         overlay = list(overlay_places())
         amended = [row for row in overlay if row.kind == AMEND]
@@ -133,6 +138,35 @@ class _Builder:
         self._progress("Building the gazetteer (once): summing up …")
         names.sum_up()
         self._db.execute("ANALYZE")
+
+    def _import(self, rows: list[PlaceRow], names: NameWriter) -> None:
+        """Add imported places under the first of their parents that is known; more names for those that are there."""
+        if not rows:
+            return
+        self._progress(f"Building the gazetteer (once): importing {len(rows)} places …")
+        kept = []
+        for row in rows:
+            above = next((key for key in row.parents if self._found(key) is not None), None)
+            if row.id in self._numbers or row.kind == AMEND:
+                kept.append(replace(row, name=""))
+            elif above is not None:
+                kept.append(replace(row, parents=(self._found(above) or "",)))
+        kept = [row for row in kept if row.name or row.id in self._numbers]
+        added = [row for row in kept if row.name]
+        self._insert(added, curated=False)
+        for row in added:
+            self._put_parents(self._numbers[row.id], [(row.parents[0], False)])
+            self._inherit(row)
+        weights = dict(self._db.execute("SELECT number, importance FROM region").fetchall())
+        names.write_base((row, number := self._numbers[row.id], weights[number]) for row in kept)
+        if len(kept) < len(rows):
+            self._progress(f"{len(rows) - len(kept)} imported places lie in nothing known and were left out.")
+
+    def _found(self, reference: str) -> str | None:
+        try:
+            return self._refer(reference, "")
+        except DataError:
+            return None
 
     def _insert(self, rows: Iterable[PlaceRow], *, curated: bool) -> None:
         values = []

@@ -7,12 +7,12 @@ All methods may be called from any thread.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from bot.domain.places import Region, RegionKind
 from bot.knowledge.builder import SCOPE_ALWAYS
+from bot.knowledge.edits import EditedPlaces
 from bot.knowledge.geo import bounding_box, haversine_km
 from bot.knowledge.names import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT
 from bot.knowledge.normalise import ARABIC_ARTICLE, ARTICLE, Word, bare, phrase, skeleton, without_type, words
@@ -53,9 +53,9 @@ class Hit:
 class Gazetteer:
     """The places of the world; built by `bot.knowledge.open_world`."""
 
-    def __init__(self, file: Path, watch: Sequence[str]) -> None:
+    def __init__(self, places: PlaceFile | EditedPlaces, watch: Sequence[str]) -> None:
         self.watch = frozenset(watch)
-        self._file = PlaceFile(file)
+        self._file = places
         remember = lru_cache(maxsize=_CACHED_ROWS)
         self._knows = remember(self._file.phrases().knows)
         self._region = remember(self._file.region)
@@ -63,10 +63,6 @@ class Gazetteer:
         self._above = remember(self._climb)
         self._weights = remember(self._file.importance)
         self._curated = remember(self._file.curated)
-
-    def close(self) -> None:
-        """Close the file; nothing may be asked afterwards."""
-        self._file.close()
 
     def get(self, key: str) -> Region | None:
         """Return the place with this id, None where there is none."""
@@ -250,7 +246,7 @@ class Gazetteer:
         region = self.get(key)
         if region is None:
             return ()
-        found: dict[str, None] = {key: None}
+        found: dict[str, None] = {key: None, region.id: None}
         level: Iterable[str] = region.parents
         while level:
             found.update(dict.fromkeys(level))

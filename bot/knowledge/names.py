@@ -97,7 +97,7 @@ class NameWriter:
         for row, number, weight in rows:
             keeps = row.country in _KEEPS_ARTICLE
             for known in (phrase(row.name), *row.folded):
-                plain = (known, without_type(known)) if row.kind in _DIVISIONS else (known,)
+                plain = (known, without_type(known)) if row.kind in _DIVISIONS else (known,) if known else ()
                 for folded in plain if keeps or ARTICLE not in known else {*plain, *map(bare, plain)}:
                     yield folded, weight, number, self._flags(folded)
 

@@ -71,6 +71,9 @@ class PhraseSet:
         sums.frombytes(packed)
         return cls(sums)
 
+    def __or__(self, other: "PhraseSet") -> "PhraseSet":
+        return PhraseSet(array("I", sorted({*self._sums, *other._sums})))
+
     def to_bytes(self) -> bytes:
         """Pack for keeping in a file that stays on this machine."""
         return self._sums.tobytes()

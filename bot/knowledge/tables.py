@@ -7,9 +7,12 @@ A name (the first one too) may carry marks: `!ISF` is only this word in capitals
 
 import lzma
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from bot.knowledge.normalise import phrase
 
 WATCH_COUNTRIES = (
     "IQ", "SY", "UA", "RU", "YE", "SD", "SS", "PS", "IL", "LB", "IR", "LY", "ET", "ER", "SO", "ML", "NE", "BF",
@@ -20,6 +23,7 @@ WATCH_COUNTRIES = (
 
 DATA = files("bot.knowledge") / "data"
 AMEND = "+"
+IMPORTS = "imports"
 
 
 class DataError(ValueError):
@@ -97,7 +101,24 @@ def base_places() -> Iterator[PlaceRow]:
 
 def overlay_places() -> Iterator[PlaceRow]:
     """Read the places by hand, file by file in the order of their names."""
-    for where, columns in _lines(DATA / "overlay", 7):
+    yield from _places(DATA / "overlay")
+
+
+def imported_places(directory: Path) -> Iterator[PlaceRow]:
+    """Read what operators imported (`bot.knowledge.importers`); of several parents the first one known holds."""
+    if (directory / IMPORTS).is_dir():
+        for row in _places(directory / IMPORTS):
+            folded = tuple(filter(None, (phrase(entry.text) for entry in row.names)))
+            yield replace(row, names=(), folded=tuple(dict.fromkeys(folded)))
+
+
+def imported_files(directory: Path) -> list[Path]:
+    """List the imported files of a data directory, in a fixed order."""
+    return sorted((directory / IMPORTS).glob("*.tsv"))
+
+
+def _places(folder: Traversable) -> Iterator[PlaceRow]:
+    for where, columns in _lines(folder, 7):
         key, kind, parents, name, names, latitude, longitude = columns
         try:
             spot = (float(latitude) if latitude else None, float(longitude) if longitude else None)
