@@ -8,7 +8,7 @@ from bot.correlation.echoes import is_reprint
 from bot.correlation.evidence import FAR
 from bot.correlation.facts import Facts, short_hash, told_together
 from bot.correlation.history import trace_of
-from bot.correlation.joining import join
+from bot.correlation.joining import elsewhere, join
 from bot.correlation.likeness import SAME, likeness
 from bot.correlation.opening import breach_in_deed, has_no_place, open_event, told_with, weight
 from bot.correlation.tracing import gather
@@ -107,9 +107,12 @@ def _settle(
     for positions in sorted(strangers, key=lambda group: (-weight([told[at] for at in group]), group)):
         group = [told[position] for position in positions]
         beside = [[told[position] for position in home.positions] for home in homes]
-        place = told_with(group, beside)
+        near = [
+            at for at, other in enumerate(beside) if not (elsewhere(group, other) or elsewhere(other, group))
+        ]
+        place = told_with(group, [beside[at] for at in near])
         if place is not None:
-            homes[place].positions.extend(positions)
+            homes[near[place]].positions.extend(positions)
             continue
         decision = open_event(group, positions, beside)
         if decision.change is Change.NEW:

@@ -6,6 +6,7 @@ from bot.correlation.facts import Facts
 from bot.correlation.kinds import VIOLENT
 from bot.correlation.likeness import SAME, likeness
 from bot.correlation.tracing import added, begin
+from bot.domain.claims import EventType
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
@@ -21,9 +22,12 @@ def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
     for position, facts in enumerate(told):
         best, points = -1, SAME
         for number, trace in enumerate(traces):
+            together = any(told[earlier].quote == facts.quote for earlier in groups[number])
+            if not together and elsewhere([told[earlier] for earlier in groups[number]], [facts]):
+                continue
             new = begin(facts)
             found = max(likeness(new, trace, world).points, likeness(trace, new, world).points)
-            if any(told[earlier].quote == facts.quote for earlier in groups[number]):
+            if together:
                 found += _ONE_DEED if {facts.type, trace.type} <= VIOLENT else _SAME_SENTENCE
             if found >= points:
                 best, points = number, found
@@ -34,3 +38,16 @@ def join(told: Sequence[Facts], world: World) -> list[tuple[int, ...]]:
             groups[best].append(position)
             traces[best] = added(traces[best], facts)
     return [tuple(group) for group in groups]
+
+
+def elsewhere(earlier: Sequence[Facts], later: Sequence[Facts]) -> bool:
+    """Whether a place is taken after something else was told that names none: it does not tell where that was."""
+    if max(one.position for one in earlier) >= min(one.position for one in later):
+        return False
+    taken = any(
+        one.type is EventType.TERRITORY_CHANGE and one.where.known and not one.borrowed for one in later
+    )
+    return taken and all(
+        one.type is not EventType.TERRITORY_CHANGE and (one.borrowed or not one.where.known)
+        for one in earlier
+    )

@@ -27,9 +27,12 @@ def is_part(smaller: Event, bigger: Event, world: World) -> bool:
 
 
 def closest(event: Event, world: World) -> tuple[str, ...]:
-    """Return the known places of an event without those that another one of them lies in."""
-    above = {up for key in event.region_ids for up in world.regions.ancestors(key)[1:]}
-    return tuple(key for key in event.region_ids if key not in above)
+    """Return the known places that an event is in (not south of, not near), without those that another one lies in."""
+    at = dict.fromkeys(
+        place.region_id for place in event.places if place.region_id and place.relation in {None, "in"}
+    )
+    above = {up for key in at for up in world.regions.ancestors(key)[1:]}
+    return tuple(key for key in at if key not in above)
 
 
 def _inside(smaller: Event, bigger: Event, world: World) -> bool:

@@ -226,6 +226,11 @@ def common_region(events: Sequence[Event], world: World) -> str | None:
     return region.name if region else None
 
 
+def _rank(event: Event) -> tuple[int, int]:
+    """What is surest comes first, then what is gravest: the first line is what people read."""
+    return -event.status.strength, -event.severity
+
+
 def _bundle(
     together: Sequence[Held],
     events: Mapping[int, Event],
@@ -243,7 +248,7 @@ def _bundle(
     elif kind is None:
         since = [alert.since for alert in together]
         kind = RoundupKind.REPORT if max(since) - min(since) <= TOGETHER_WITHIN else RoundupKind.LATE
-    ranked = sorted(together, key=lambda alert: (-events[alert.event_id].severity, alert.id))
+    ranked = sorted(together, key=lambda alert: (*_rank(events[alert.event_id]), alert.id))
     joins = growing if kind is RoundupKind.MORE else None
     if joins is not None and joins.waits:
         return None

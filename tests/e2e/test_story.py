@@ -83,3 +83,18 @@ async def test_only_admins_hand_in_reports_and_broadcast(town):
     await anna.asks(f"/ingest {CAPTURE}", "Only this bot's admins")
     await anna.asks("/broadcast hello", "Only this bot's admins")
     await anna.asks("/latest Mosul", "Nothing yet")
+
+
+async def test_of_several_happenings_in_one_report_the_surest_leads_and_none_borrows_anothers_place(town):
+    anna, admin = town.person("Anna"), town.person("Admin")
+    await anna.asks("/subscribe Nineveh", "Nineveh, Iraq")
+    rest = (
+        "\n\nEarlier in the day ISF units took Nujaifi street, Bab al-Toub and Souk al-Sagha. At least 35 ISIS fighters were "
+        "reportedly killed as they tried to get out of the Old City.\n\nSouth of Mosul, the Iraqi Federal Police seized an "
+        "ISIS training camp in the village of al-Bouseif."
+    )
+    await admin.asks(f"/ingest {CAPTURE}{rest}", HEADLINE)
+    alert = (await anna.hears(HEADLINE)).content["text"]
+    assert alert.splitlines()[0] == HEADLINE
+    assert "killed in al-Bouseif" not in alert
+    assert "Includes" not in alert
