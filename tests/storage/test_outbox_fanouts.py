@@ -198,6 +198,21 @@ async def test_an_alert_that_is_taken_back_on_the_wire_is_not_tried_again(storag
     assert await rows(storage, outbox.c.target_id, state="cancelled") == [(one,)]
 
 
+async def test_what_may_have_arrived_before_it_failed_is_taken_back_too(storage, clock):
+    await happen(storage, 1)
+    for target in await ensure(storage, 1, 2):
+        await follow(storage, target, IRAQ)
+    await fan_out(storage, KIND.ALERT)
+    doubtful, refused = await claim(storage)
+    async with storage.transaction() as tx:
+        unsure = Settlement(doubtful, Outcome(Fate.UNKNOWN), DeliveryState.PENDING, clock.now, marked=True)
+        await tx.deliveries.settle([unsure, Settlement(refused, Outcome(Fate.FAILED), DeliveryState.FAILED)])
+    (again,) = await claim(storage)
+    await settle(storage, again, Fate.FAILED, DeliveryState.FAILED)
+    assert await fan_out(storage, KIND.RETRACTION, version=2) == 1
+    assert [d.target_id for d in await claim(storage)] == [doubtful.target_id]
+
+
 async def test_an_alert_that_never_arrived_may_come_again(storage, three):
     anna, basim, _ = three
     await fan_out(storage, KIND.ALERT, expires_at=storage.now())
