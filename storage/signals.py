@@ -5,8 +5,9 @@ On PostgreSQL the promising transaction says NOTIFY, which arrives when it commi
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psycopg
 from sqlalchemy import URL, text
@@ -36,18 +37,19 @@ async def listen(engines: Engines, wake: Callable[[], None]) -> NoReturn:
     while True:
         try:
             await once(engines, wake)
-        except (SQLAlchemyError, psycopg.Error, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, psycopg.Error, OSError) as error:
             log.warning("cannot hear the database", error=type(error).__name__)
         await asyncio.sleep(_RETRY_SECONDS)
         wake()
 
 
 async def _poll(engines: Engines, wake: Callable[[], None]) -> None:
-    seen: int | None = None
+    seen: object = None
     async with engines.reader.connect() as connection:
+        raw: Any = (await connection.get_raw_connection()).driver_connection
         while True:
-            async with connection.begin():
-                version: int | None = await connection.scalar(text("PRAGMA data_version"))
+            # By the driver itself and outside of any transaction: one step of its thread instead of a dozen.
+            ((version,),) = await raw.execute_fetchall("PRAGMA data_version")
             if version != seen:
                 seen = version
                 wake()

@@ -10,7 +10,7 @@ from bot.domain.deliveries import DeliveryKind, Plan
 from storage import open_storage
 from storage.due import claim_statement, dead_statement
 
-BACKLOG = 1500
+BACKLOG = 300
 
 
 @pytest.fixture
