@@ -3,16 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
-    Boolean,
     ColumnElement,
-    Integer,
-    RowMapping,
-    String,
-    bindparam,
     case,
     delete,
     exists,
@@ -24,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import logs
-from bot.domain.chats import ChatState, Target
+from bot.domain.chats import ChatState
 from bot.domain.clock import Clock
 from bot.domain.deliveries import (
     EDITS,
@@ -35,12 +28,12 @@ from bot.domain.deliveries import (
     DeliveryState,
     Fate,
     Lane,
-    Message,
     Settlement,
 )
 from bot.domain.errors import SupersededError
 from storage.alerts import Alerts
-from storage.due import HELD, PENDING, SENDING, anchor, claim_statement, dead_statement, hushes
+from storage.claimed import CLAIMED, SETTLE, delivery_of, settled
+from storage.due import HELD, PENDING, SENDING, claim_statement, dead_statement
 from storage.meta import Meta
 from storage.schema import messages, meta, outbox, targets
 from storage.targets import Targets
@@ -49,41 +42,6 @@ log = logs.logger(__name__)
 
 _CLAIM = claim_statement()
 _BURY = dead_statement()
-_SETTLE = (
-    update(outbox)
-    .where(
-        outbox.c.id == bindparam("key", type_=BigInteger),
-        outbox.c.epoch == bindparam("of_epoch", type_=Integer),
-        outbox.c.token == bindparam("of_token", type_=BigInteger),
-        outbox.c.state == DeliveryState.SENDING,
-    )
-    .values(
-        state=bindparam("to", type_=String),
-        telegram_id=bindparam("message", type_=BigInteger),
-        error=bindparam("why", type_=String),
-        send_after=func.coalesce(bindparam("later", type_=outbox.c.send_after.type), outbox.c.send_after),
-        attempt=outbox.c.attempt - bindparam("uncounted", type_=Integer),
-        repeated=or_(outbox.c.repeated, bindparam("marked", type_=Boolean)),
-        silent=or_(outbox.c.silent, bindparam("hushed", type_=Boolean)),
-        done_at=bindparam("done", type_=outbox.c.done_at.type),
-    )
-)
-_CLAIMED = (
-    select(
-        outbox,
-        targets.c.chat_id,
-        targets.c.thread_id,
-        messages.c.method,
-        messages.c.payload,
-        messages.c.file,
-        anchor().label("anchor"),
-        hushes().label("hushed"),
-    )
-    .join(targets, targets.c.id == outbox.c.target_id)
-    .join(messages, messages.c.id == outbox.c.message_id)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(outbox.c.lane, outbox.c.id)
-)
 _OWNER = select(meta.c.value).where(meta.c.key == "epoch").with_for_update(read=True)
 
 
@@ -177,7 +135,7 @@ class Deliveries:
         """Write what became of claimed deliveries; return how many were refused because the claim is not ours any more."""
         if not settlements:
             return 0
-        result = await self._connection.execute(_SETTLE, [_settled(s, self._now()) for s in settlements])
+        result = await self._connection.execute(SETTLE, [settled(s, self._now()) for s in settlements])
         ids = [s.delivery.id for s in settlements]
         shown = [
             s.delivery.id
@@ -226,8 +184,8 @@ class Deliveries:
     async def _read(self, ids: Sequence[int]) -> list[Delivery]:
         """Return claimed rows as deliveries; one that cannot be read fails alone."""
         try:
-            rows = (await self._connection.execute(_CLAIMED, {"ids": ids, "now": self._now()})).mappings()
-            return [_delivery(row) for row in rows]
+            rows = (await self._connection.execute(CLAIMED, {"ids": ids, "now": self._now()})).mappings()
+            return [delivery_of(row) for row in rows]
         except (ValueError, TypeError) as error:
             if len(ids) > 1:
                 return [delivery for key in ids for delivery in await self._read([key])]
@@ -296,36 +254,3 @@ class Deliveries:
 
 def _void(state: DeliveryState) -> bool:
     return state not in {DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.UNKNOWN}
-
-
-def _settled(settlement: Settlement, now: datetime) -> dict[str, Any]:
-    delivery, outcome = settlement.delivery, settlement.outcome
-    return {
-        "key": delivery.id,
-        "of_epoch": delivery.epoch,
-        "of_token": delivery.token,
-        "to": settlement.state,
-        "message": outcome.message_id,
-        "why": outcome.detail.replace("\0", "")[:500] or None,
-        "later": settlement.send_after,
-        "uncounted": 0 if settlement.counted else 1,
-        "marked": settlement.marked,
-        "hushed": settlement.silent,
-        "done": None if settlement.state is DeliveryState.PENDING else now,
-    }
-
-
-def _delivery(row: RowMapping) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        target_id=row["target_id"],
-        target=Target(row["chat_id"], row["thread_id"]),
-        kind=DeliveryKind(row["kind"]),
-        message=Message(row["method"], dict(row["payload"]), row["file"]),
-        epoch=row["epoch"],
-        token=row["token"],
-        attempt=row["attempt"],
-        silent=row["silent"] or bool(row["hushed"]),
-        repeated=row["repeated"],
-        anchor=row["anchor"],
-    )
