@@ -34,6 +34,8 @@ from bot.services.chats import Chats
 from bot.services.conversation import Conversation
 from bot.services.desk import Desk
 from bot.services.digests import Digests
+from bot.services.editing import Editing
+from bot.services.editor import Editor
 from bot.services.ingestion import Ingestion
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
@@ -219,6 +221,7 @@ async def _build(
         mutes=Mutes(conversation),
         why=Why(conversation, world),
         volumes=Volumes(conversation),
+        editing=Editing(conversation, world, Editor(ingestion.alerts)),
         keyboards=keyboards,
         commands=handlers.COMMANDS,
         hand_over=hand_over,

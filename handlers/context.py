@@ -19,6 +19,7 @@ from bot.services.broadcasts import Broadcasts
 from bot.services.chats import Chats
 from bot.services.desk import Desk
 from bot.services.digests import Digests
+from bot.services.editing import Editing
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
 from bot.services.stories import Stories
@@ -46,6 +47,7 @@ class Services:
     mutes: Mutes
     why: Why
     volumes: Volumes
+    editing: Editing
     keyboards: Keyboards
     commands: tuple[Command, ...]
     hand_over: Callable[[Exception], None]

@@ -6,10 +6,13 @@ from telegram.ext.filters import ChatType, Document, UpdateType
 
 from bot.domain.commands import Command, Scope
 from bot.domain.errors import UserError
-from handlers.context import Context, Handlers, asker, on
+from handlers.context import Context, Handlers, asker, on, pressed
 
 LARGEST_DOCUMENT = 1_000_000
-COMMANDS = [Command("ingest", "read a situation report", "TEXT", Scope.ADMINS)]
+COMMANDS = [
+    Command("ingest", "read a situation report", "TEXT", Scope.ADMINS),
+    Command("desk", "fresh events; correct, merge, split, retract", "[12 retract; why]", Scope.ADMINS),
+]
 
 
 async def document(update: Update, context: Context) -> None:
@@ -30,6 +33,10 @@ async def document(update: Update, context: Context) -> None:
 
 
 HANDLERS: Handlers = [
+    on("desk", lambda who, text, services: services.editing.desk(who, text)),
+    pressed("desk", lambda who, key, services: services.editing.open(who, key)),
+    pressed("correct", lambda who, choice, services: services.editing.press(who, choice)),
+    pressed("undo", lambda who, key, services: services.editing.undo(who, key)),
     on("ingest", lambda who, text, services: services.desk.paste(who, text)),
     MessageHandler(UpdateType.MESSAGE & ChatType.PRIVATE & Document.ALL, document),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import and_, delete, exists, func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState
@@ -68,6 +68,19 @@ class Alerts:
             .where(alerts.c.target_id == target_id, alerts.c.telegram_id == telegram_id)
             .values(telegram_id=None)
         )
+
+    async def hand_over(self, event_id: int, to: int) -> None:
+        """Let the live messages of an event show another one, in chats that have none of that."""
+        other = alerts.alias("other")
+        await self._connection.execute(
+            update(alerts)
+            .where(
+                alerts.c.event_id == event_id,
+                not_(exists().where(other.c.target_id == alerts.c.target_id, other.c.event_id == to)),
+            )
+            .values(event_id=to)
+        )
+        await self._connection.execute(update(alerts).where(alerts.c.host == event_id).values(host=to))
 
     async def shown(self, target_id: int, event_id: int) -> int | None:
         """Return the revision of an event that a chat was alerted with or last shown, None where it was not told."""

@@ -94,36 +94,15 @@ class Events:
         """Write an event of which only what is shown has changed, not how it is found."""
         await self._connection.execute(update(events).where(events.c.id == event.id).values(**_row(event)))
 
-    async def join(self, parts: Collection[int], whole: int) -> None:
-        """Write down that events are parts of a bigger one."""
-        await self._connection.execute(
-            update(events).where(events.c.id.in_(parts), events.c.id != whole).values(part_of=whole)
-        )
-
-    async def whole_of(self, event_id: int) -> int | None:
-        """Return the bigger event that an event is a part of."""
-        key: int | None = await self._connection.scalar(
-            select(events.c.part_of).where(events.c.id == event_id)
-        )
-        return key
-
-    async def parts_of(self, event_id: int) -> list[Event]:
-        """Return the events that are parts of a bigger one, the oldest first, without their ledgers."""
+    async def fresh(self, since: datetime, limit: int) -> list[Event]:
+        """Return the events that changed since an instant, latest first, taken back or not."""
         rows = await self._connection.execute(
-            select(events)
-            .where(events.c.part_of == event_id, events.c.state != EventState.MERGED)
-            .order_by(events.c.first_at, events.c.id)
+            select(events.c.id)
+            .where(events.c.changed_at > since, events.c.state != EventState.MERGED)
+            .order_by(events.c.changed_at.desc(), events.c.id.desc())
+            .limit(limit)
         )
-        return [_event(row, ()) for row in rows.mappings()]
-
-    async def wholes(self, event_ids: Collection[int]) -> dict[int, int]:
-        """Return the bigger events of those of these events that are parts of one."""
-        rows = await self._connection.execute(
-            select(events.c.id, events.c.part_of).where(
-                events.c.id.in_(event_ids), events.c.part_of.is_not(None)
-            )
-        )
-        return {row.id: row.part_of for row in rows}
+        return await self.find(rows.scalars())
 
     async def take_back(self, claim_ids: Collection[int], *, retracted: bool = True) -> None:
         """Strike claims out of the ledgers, or let them stand again; their events have to be computed anew."""
@@ -182,7 +161,7 @@ class Events:
             return []
         ledgers = await self._ledgers(wanted)
         rows = await self._connection.execute(select(events).where(events.c.id.in_(wanted)))
-        found = {row["id"]: _event(row, ledgers[row["id"]]) for row in rows.mappings()}
+        found = {row["id"]: event_of_row(row, ledgers[row["id"]]) for row in rows.mappings()}
         return [found[key] for key in wanted if key in found]
 
     async def candidates(self, keys: Collection[str], since: datetime, limit: int = 50) -> list[Event]:
@@ -270,7 +249,7 @@ def _row(event: Event) -> dict[str, Any]:
     }
 
 
-def _event(row: RowMapping, ledger: Sequence[LedgerEntry]) -> Event:
+def event_of_row(row: RowMapping, ledger: Sequence[LedgerEntry]) -> Event:
     """Build the event from its snapshot; columns that are changed by themselves win over it."""
     event = _EVENT.validate_python(row["body"])
     return replace(event, id=row["id"], state=EventState(row["state"]), ledger=tuple(ledger))

@@ -53,7 +53,7 @@ class Fanouts:
     async def start(self, plan: Plan) -> tuple[int, bool]:
         """Promise the first part of a plan; return how many rows that is and whether more are to come."""
         if plan.kind is DeliveryKind.RETRACTION:
-            await self._withdraw(plan.cause)
+            await self.withdraw(plan.cause)
         new, until = await self._part(plan, 0)
         if until is None:
             return new, False
@@ -85,6 +85,26 @@ class Fanouts:
         """Let no unfinished plan of these kinds and this cause go on."""
         await self._connection.execute(
             delete(fanouts).where(fanouts.c.kind.in_(kinds), fanouts.c.cause == cause)
+        )
+
+    async def withdraw(self, event_id: int) -> None:
+        """Let nothing more be said about an event that is taken back, or told as another one."""
+        await self.stop(_MADE_VOID_BY_RETRACTION, event_id)
+        mine = (outbox.c.cause == event_id) & outbox.c.state.in_(_UNSENT)
+        never_tried = select(outbox.c.target_id).where(
+            mine, outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False)
+        )
+        await self._connection.execute(
+            delete(alerts).where(
+                or_(alerts.c.event_id == event_id, alerts.c.host == event_id),
+                alerts.c.telegram_id.is_(None),
+                alerts.c.target_id.in_(never_tried),
+            )
+        )
+        await self._connection.execute(
+            update(outbox)
+            .where(outbox.c.kind.in_(_MADE_VOID_BY_RETRACTION), mine)
+            .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
         )
 
     async def _part(self, plan: Plan, after: int) -> tuple[int, int | None]:
@@ -180,26 +200,6 @@ class Fanouts:
             update(outbox)
             .where(outbox.c.kind == ORIGINAL[plan.kind], outbox.c.repeated.is_(False), waiting)
             .values(message_id=text, version=plan.version)
-        )
-
-    async def _withdraw(self, event_id: int) -> None:
-        """Let nothing more be said about an event that is taken back."""
-        await self.stop(_MADE_VOID_BY_RETRACTION, event_id)
-        mine = (outbox.c.cause == event_id) & outbox.c.state.in_(_UNSENT)
-        never_tried = select(outbox.c.target_id).where(
-            mine, outbox.c.kind == DeliveryKind.ALERT, outbox.c.repeated.is_(False)
-        )
-        await self._connection.execute(
-            delete(alerts).where(
-                or_(alerts.c.event_id == event_id, alerts.c.host == event_id),
-                alerts.c.telegram_id.is_(None),
-                alerts.c.target_id.in_(never_tried),
-            )
-        )
-        await self._connection.execute(
-            update(outbox)
-            .where(outbox.c.kind.in_(_MADE_VOID_BY_RETRACTION), mine)
-            .values(state=DeliveryState.SUPERSEDED, done_at=self._now())
         )
 
     async def _last_request(self, audience: Audience, after: int) -> int | None:

@@ -110,6 +110,10 @@ class Outbox:
         self.promised = self.promised or new > 0 or unfinished
         return new
 
+    async def withdraw(self, event_id: int) -> None:
+        """Let nothing more be said about an event; who has not seen its alert never will."""
+        await Fanouts(self._connection, self._now).withdraw(event_id)
+
     async def cancel(self, kind: DeliveryKind, cause: int) -> int:
         """Take back what still waits of one cause; return how many rows that were."""
         await Fanouts(self._connection, self._now).stop([kind], cause)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.clock import Clock
@@ -106,6 +106,16 @@ class Roundups:
         """Let a longer roundup take the place of one in these chats."""
         await self._connection.execute(
             update(alerts).where(alerts.c.target_id.in_(target_ids), alerts.c.host == -old).values(host=-new)
+        )
+
+    async def hand_over(self, event_id: int, to: int) -> None:
+        """Let roundups show another event in the place of one."""
+        other = roundup_events.alias("other")
+        has_both = exists().where(other.c.roundup_id == roundup_events.c.roundup_id, other.c.event_id == to)
+        await self._connection.execute(
+            update(roundup_events)
+            .where(roundup_events.c.event_id == event_id, not_(has_both))
+            .values(event_id=to)
         )
 
     async def outdate(self, event_id: int, since: datetime) -> None:

@@ -13,6 +13,7 @@ from bot.domain.errors import HandledError
 from storage.alerts import Alerts
 from storage.audit import Audit
 from storage.broadcasts import Broadcasts
+from storage.corrections import Corrections
 from storage.deliveries import Deliveries
 from storage.dialects import parse_url
 from storage.dialogues import Dialogues
@@ -27,6 +28,7 @@ from storage.leadership import lead
 from storage.meta import Meta
 from storage.mutes import Mutes
 from storage.outbox import Outbox
+from storage.relations import Relations
 from storage.reports import Reports
 from storage.roundups import Roundups
 from storage.signals import announce, listen
@@ -54,10 +56,12 @@ class Transaction:
         self.alerts = Alerts(connection)
         self.audit = Audit(connection, now)
         self.broadcasts = Broadcasts(connection, now)
+        self.corrections = Corrections(connection, now)
         self.deliveries = Deliveries(connection, now)
         self.events = Events(connection, now)
         self.fanouts = Fanouts(connection, now)
         self.followed = Followed(connection)
+        self.relations = Relations(connection)
         self.reports = Reports(connection, now)
         self.roundups = Roundups(connection, now)
         self.now = now

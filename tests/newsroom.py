@@ -14,6 +14,8 @@ from bot.services.alerts import Alerts
 from bot.services.chats import Chats
 from bot.services.conversation import Conversation
 from bot.services.digests import Digests
+from bot.services.editing import Editing
+from bot.services.editor import Editor
 from bot.services.ingestion import Ingestion
 from bot.services.mutes import Mutes
 from bot.services.roundups import Roundups
@@ -201,6 +203,7 @@ async def newsroom_on(storage, world, clock):
     room.why = Why(conversation, world)
     room.chat_settings = Chats(conversation, world)
     room.digests = Digests(conversation, world)
+    room.editing = Editing(conversation, world, Editor(ingestion.alerts))
     room.volumes = Volumes(conversation)
     room.roundups = Roundups(storage, ingestion.alerts)
     yield room

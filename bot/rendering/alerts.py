@@ -65,6 +65,14 @@ def retracted(_: Texts, event: Event, note: str = "") -> Markup:
     )
 
 
+def merged(_: Texts, event: Event, other: Event) -> Markup:
+    """Return the live message of an event that is told as another one from now on."""
+    return lines(
+        Markup("<s>{}</s>").format(plain(event.headline)),
+        _("This is the same as: <b>{headline}</b>", headline=other.headline),
+    )
+
+
 def buttons(_: Texts, event: Event, *, on_map: bool) -> list[list[Button]]:
     """Return what can be pressed below the live message of an event; `on_map` says that its place has a point."""
     key = str(event.id)

@@ -26,10 +26,10 @@ class Absorption:
             return None
         bigger = await self._bigger(tx, event)
         if bigger is not None:
-            await tx.events.join([event.id], bigger)
+            await tx.relations.join([event.id], bigger)
         parts = [part.id for part in await self._smaller(tx, event)]
         if parts:
-            await tx.events.join(parts, event.id)
+            await tx.relations.join(parts, event.id)
         return bigger
 
     async def _bigger(self, tx: Transaction, event: Event) -> int | None:
@@ -46,7 +46,7 @@ class Absorption:
     async def _smaller(self, tx: Transaction, event: Event) -> list[Event]:
         under = {Dimension.REGION.value: closest(event, self.world)}
         known = await tx.events.latest(under, event.first_at - TOGETHER, MOST_PARTS)
-        taken = await tx.events.wholes([part.id for part in known])
+        taken = await tx.relations.wholes([part.id for part in known])
         return [part for part in known if part.id not in taken and is_part(part, event, self.world)]
 
     def _depth(self, event: Event) -> int:

@@ -42,6 +42,7 @@ class Alerts:
         late: bool = False,
         together: bool = False,
         host: int | None = None,
+        silent: bool = False,
     ) -> int:
         """Promise what followers get of a development; return how many new messages that is (edits are none).
 
@@ -49,6 +50,7 @@ class Alerts:
         others a silent edit of theirs, and a short reply where the change is worth one. What is told late is no news:
         it only corrects what the chats see already. What is told `together` with other events is held for a roundup.
         `host` is a bigger event that it is a part of: who has the alert of that one sees it there.
+        `silent` is for what is new to a chat but no news.
         """
         event, change = development.event, development.change
         retracted = change is Change.RETRACTED
@@ -59,13 +61,15 @@ class Alerts:
             promised += await self._go_on(tx, kind, development)
         if change is not Change.NEW:
             await self._edit(tx, event, development.note)
-            whole = await tx.events.whole_of(event.id)
+            whole = await tx.relations.whole_of(event.id)
             if whole is not None:
                 await self._edit(tx, await refreshed(tx, whole))
         if retracted or not worth_telling:
             return promised
-        parts = await tx.events.parts_of(event.id)
-        plan = self._plan(tx, DeliveryKind.ALERT, event, audience=concerned, together=together, host=host)
+        parts = await tx.relations.parts_of(event.id)
+        plan = self._plan(
+            tx, DeliveryKind.ALERT, event, audience=concerned, together=together, host=host, silent=silent
+        )
         alerted = await self._promise(tx, plan, lambda _: self.card(_, event, parts=parts))
         if host is not None:
             await self._edit(tx, await refreshed(tx, host))
@@ -78,6 +82,13 @@ class Alerts:
             say.alert(_, event, addresses(self.world, [event]), note, parts),
             say.buttons(_, event, on_map=on_map),
         )
+
+    async def point_to(self, tx: Transaction, event: Event, other_id: int) -> None:
+        """Let the messages of an event that was merged say which one stands for it, in chats that have both."""
+        await tx.events.revise(event)
+        (other,) = await tx.events.find([other_id])
+        plan = self._plan(tx, DeliveryKind.BODY, event)
+        await self._promise(tx, plan, lambda _: Answer(say.merged(_, event, other)), silent=True)
 
     async def _go_on(self, tx: Transaction, kind: DeliveryKind, development: Development) -> int:
         """Promise the short reply: to those whose mute this ends with the reason, to the others as it is."""
@@ -92,7 +103,7 @@ class Alerts:
     async def _edit(self, tx: Transaction, event: Event, note: str = "") -> None:
         await tx.roundups.outdate(event.id, tx.now() - KEPT_UP_TO_DATE)
         plan = self._plan(tx, DeliveryKind.BODY, event)
-        parts = await tx.events.parts_of(event.id)
+        parts = await tx.relations.parts_of(event.id)
         await self._promise(tx, plan, lambda _: self.card(_, event, note, parts), silent=True)
 
     def _plan(self, tx: Transaction, kind: DeliveryKind, event: Event, **more: Any) -> Plan:

@@ -132,7 +132,7 @@ class Digests:
         return _Books(
             followed=followed,
             events={event.id: event for event in await tx.events.find(wanted)},
-            wholes=await tx.events.wholes(wanted),
+            wholes=await tx.relations.wholes(wanted),
             history=history,
             silent=silent,
             listened=await tx.followed.sources(ids, silent, now - LISTENED),

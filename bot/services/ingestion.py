@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import metrics
-from bot.correlation import compose, correlate, lookup
+from bot.correlation import correlate, lookup
 from bot.domain.claims import Claim
 from bot.domain.developments import Change, Decision, Development, ReportContext, worth_telling
 from bot.domain.events import Event, LedgerEntry
@@ -15,10 +15,9 @@ from bot.domain.reports import Report
 from bot.extraction import READER_VERSION, read
 from bot.knowledge import World
 from bot.matching import audience
-from bot.rendering.headlines import headline
 from bot.services.absorption import Absorption
 from bot.services.alerts import Alerts
-from bot.services.books import enter
+from bot.services.books import composed, enter
 from bot.services.roundups import Roundups
 from storage import Storage, Transaction
 
@@ -136,7 +135,8 @@ class Ingestion:
             for position in decision.positions
         ]
         ledger = (*(previous.ledger if previous else ()), *told)
-        event = compose(previous.id if previous else 0, ledger, self.world, headline, previous)
+        corrections = await tx.corrections.of(previous.id) if previous else ()
+        event = composed(ledger, self.world, previous, corrections)
         if previous is None:
             event = replace(event, id=await tx.events.add(event))
         elif worth_telling(decision.change) and event.revision == previous.revision:

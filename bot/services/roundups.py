@@ -126,7 +126,7 @@ class Roundups:
         for alert, silent in singles:
             event, key = events[alert.event_id], (alert.event_id, alert.language)
             if key not in written:
-                parts = await tx.events.parts_of(event.id)
+                parts = await tx.relations.parts_of(event.id)
                 card = self.alerts.card(texts_for(alert.language), event, parts=parts)
                 written[key] = await tx.outbox.write(whole(card, keyboards))
             until = tx.now() + LASTS
@@ -192,7 +192,7 @@ class Roundups:
         standing = [event for event in events if event.state is not EventState.MERGED]
         where = addresses(self.alerts.world, standing)
         if roundup.kind is RoundupKind.REPORT and standing:
-            parts = await tx.events.parts_of(standing[0].id)
+            parts = await tx.relations.parts_of(standing[0].id)
             lead = self.alerts.card(texts, standing[0], parts=parts)
             answer = say.report(texts, lead, standing[1:], where)
         else:

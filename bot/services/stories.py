@@ -22,12 +22,12 @@ _FOLLOWED_KINDS = {RegionKind.CITY, RegionKind.TOWN, RegionKind.ADMIN1, RegionKi
 
 
 async def event_of(tx: Transaction, key: str) -> Event:
-    """Return the event that a button names.
+    """Return the event that a button names, or what it was merged into.
 
     Raises:
         UserError: there is none any more.
     """
-    found = await tx.events.find([int(key)]) if key.isdecimal() else []
+    found = await tx.events.find([await tx.relations.standing_for(int(key))]) if key.isdecimal() else []
     if not found:
         raise UserError("I do not know this story any more.")
     return found[0]
@@ -56,7 +56,7 @@ class Stories:
         refuse_channels(asker)
         async with self.conversation.open(asker) as talk:
             event = await event_of(talk.tx, key)
-            answer = self.alerts.card(talk.texts, event, parts=await talk.tx.events.parts_of(event.id))
+            answer = self.alerts.card(talk.texts, event, parts=await talk.tx.relations.parts_of(event.id))
             talk.reply(answer.text, answer.rows)
 
     async def sources(self, asker: Asker, key: str) -> None:
