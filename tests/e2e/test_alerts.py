@@ -2,10 +2,7 @@
 
 import asyncio
 
-from bot.domain.developments import Change, Development
-from bot.matching import audience
 from bot.sandbox.faults import Fault
-from bot.services.books import recompose
 
 HEADLINE = "Old Mosul declared captured"
 RUMOUR = (
@@ -36,14 +33,8 @@ async def alerted(town, report=CAPTURE, headline=HEADLINE):
 
 async def retract(town, event_id, note=""):
     """Take an event back as an editor does."""
-    async with town.app.storage.transaction() as tx:
-        (known,) = await tx.events.find([event_id])
-        await tx.events.take_back([entry.claim_id for entry in known.ledger])
-        event = await recompose(tx, event_id, town.app.world)
-        development = Development(
-            Change.RETRACTED, "an editor takes it back", event, event.latest.claim, note
-        )
-        await town.app.ingestion.alerts.tell(tx, development, audience(event, town.app.world))
+    admin = town.person("Admin")
+    await admin.asks(f"/desk {event_id} retract; {note}", "Done")
 
 
 async def test_an_alert_tells_who_where_when_and_who_says_so_with_its_buttons(town):
@@ -151,3 +142,20 @@ async def test_an_alert_that_cannot_be_edited_is_sent_anew(town):
     await anna.hears("Now declared")
     again = await anna.hears(HEADLINE)
     assert (again.id != first.id, again.silent) == (True, True)
+
+
+async def test_an_editor_opens_an_event_and_takes_it_back_with_two_presses(town):
+    anna, admin, alert = await alerted(town)
+    listing = await admin.asks("/desk", f"1. {HEADLINE}")
+    await admin.presses(listing, "1")
+    opened = await admin.hears("Event 1")
+    await admin.presses(opened, "Retract…")
+    question = await admin.hears("Take “")
+    await admin.presses(question, "Retract it")
+    done = await admin.hears("Done (change 1)")
+    gone = await anna.hears("Retracted")
+    assert (gone.reply_to, gone.silent) == (alert.id, False)
+    await admin.presses(done, "Undo")
+    await admin.hears("Undone")
+    await anna.hears("Corrected: ")
+    await anna.asks("/desk", "Only this bot's admins")
