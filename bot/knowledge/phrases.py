@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+from bot.knowledge.inflection import spellings
 from bot.knowledge.normalise import ARTICLE, Word, bare
 
 LONGEST_NAME = 8
@@ -141,12 +142,25 @@ def find_names(
     """
     found: list[Found] = []
     beyond = 0
+    plain = text.isascii()
     for place, word in enumerate(words):
-        if place >= beyond and opens(word) and knows(word.folded):
-            hit = _longest(text, words, place, knows, accept)
-            if hit is not None:
-                found.append(hit)
-                beyond = hit.last + 1
+        if place < beyond:
+            continue
+        hit = (
+            _longest(text, words, place, word.folded, knows, accept)
+            if opens(word) and knows(word.folded)
+            else None
+        )
+        if hit is None and not plain and word.capital:
+            bent = (
+                _longest(text, words, place, form, knows, accept)
+                for form in spellings(text, word)
+                if knows(form)
+            )
+            hit = next((one for one in bent if one is not None), None)
+        if hit is not None:
+            found.append(hit)
+            beyond = hit.last + 1
     return found
 
 
@@ -154,6 +168,7 @@ def _longest(
     text: str,
     words: Sequence[Word],
     first: int,
+    opening: str,
     knows: Callable[[str], bool],
     accept: Callable[[str, int, int], bool],
 ) -> Found | None:
@@ -163,7 +178,7 @@ def _longest(
         word = words[place]
         if place > first and not joined(text, words[place - 1], word):
             break
-        folded = f"{folded} {word.folded}" if folded else word.folded
+        folded = f"{folded} {word.folded}" if folded else opening
         short = bare(folded) if ARTICLE in folded else folded
         known, known_short = knows(folded), short is not folded and knows(short)
         if not known and not known_short:

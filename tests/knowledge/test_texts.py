@@ -30,7 +30,11 @@ def test_a_phrase_set_knows_names_and_their_beginnings_and_survives_packing():
         ("in\nGoma, Sake and Kiwanja", ["Goma", "Sake", "Kiwanja"]),
         ("Port-au-Prince's Cité Soleil", ["Port-au-Prince", "Cité Soleil"]),
         ("at Umm Qasr (Basra)", ["Umm Qasr", "Basra"]),
-        ("взрывы в Харькове и Белгород", ["Белгород"]),
+        ("взрывы в Харькове и Белгороде", ["Харькове", "Белгороде"]),
+        ("бої під Бахмутом, у Києві та Одесі", ["Бахмутом", "Києві", "Одесі"]),
+        ("в Москве и Сирии", ["Москве", "Сирии"]),
+        ("اشتباكات بالموصل وكركوك", ["بالموصل", "وكركوك"]),
+        ("ירי בעזה", ["בעזה"]),
         ("قصف على خان يونس", ["خان يونس"]),
         ("the old city was old", []),
         ("on Thursday the police marched", []),
@@ -72,6 +76,8 @@ def test_peoples_names_are_weak(world):
         ("Norwegian police said", [("Norwegian police", "no-police")]),
         ("قوات الدعم السريع", [("قوات الدعم السريع", "sd-rsf")]),
         ("ВСУ и ЧВК Вагнер", [("ВСУ", "ua-afu"), ("ЧВК Вагнер", "ru-wagner")]),
+        ("бойцы Хезболлы", [("Хезболлы", "lb-hezb")]),
+        ("هجوم لحماس", [("لحماس", "ps-hamas")]),
     ],
 )
 def test_parties_in_texts(world, text, expected):
