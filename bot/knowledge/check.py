@@ -15,7 +15,7 @@ from bot.knowledge.register import Register
 from bot.knowledge.tables import AMEND, ActorRow, NameEntry, PlaceRow
 
 _EPITHETS = re.compile(
-    r"\b(?:terrorists?|regime|thugs?|occupiers?|occupation forces|orcs?|zionists?|khawarij|khwarij|fascists?|"
+    r"(?<!anti-)\b(?:terrorists?|regime|thugs?|occupiers?|occupation forces|orcs?|zionists?|khawarij|khwarij|fascists?|"
     r"nazis?|infidels?|apostates?|heroes|mercenaries|gangs? of|enemy)\b",
     re.IGNORECASE,
 )
