@@ -8,11 +8,12 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from datetime import time as wall_time
 from pathlib import Path
 
 import aiohttp
-from sqlalchemy import insert, literal, select, text
+from sqlalchemy import bindparam, insert, literal, select, text
 from telegram import Bot
 from telegram.error import TelegramError
 
@@ -24,7 +25,7 @@ from bot.domain.deliveries import DeliveryKind, DeliveryState, Lane, Message, Pl
 from bot.domain.subscriptions import Audience, Dimension
 from bot.sandbox import SANDBOX_TOKEN, SandboxClient
 from storage import Storage, open_storage
-from storage.dialects import parse_url
+from storage.dialects import insert_new, parse_url
 from storage.migrate import migrate
 from storage.schema import alerts, events, outbox, targets
 from storage.subscriptions import matching
@@ -272,18 +273,23 @@ async def happening(storage: Storage) -> None:
             "headline": "Clashes",
         }
         more = {"revision": 1, "state": "open", "first_at": now, "changed_at": now, "body": {}}
-        await connection.execute(insert(events).values(**row, **more))
+        await connection.execute(insert_new(connection, events).values(**row, **more))
 
 
 async def fanouts(rows: int) -> None:
     """A million promises in parts, beside the plain statements that would make them at once."""
     async with database() as storage:
-        await _followers(storage, rows)
-        plain = [await _plain(storage, kind) for kind in (DeliveryKind.BROADCAST, DeliveryKind.ALERT)]
-        parts = [await _parts(storage, kind, rows) for kind in (DeliveryKind.BROADCAST, DeliveryKind.ALERT)]
+        await fanned_out(storage, rows, "SQLite")
+
+
+async def fanned_out(storage: Storage, rows: int, name: str) -> None:
+    """The same in a database of any kind."""
+    await _followers(storage, rows)
+    plain = [await _plain(storage, kind) for kind in (DeliveryKind.BROADCAST, DeliveryKind.ALERT)]
+    parts = [await _parts(storage, kind, rows) for kind in (DeliveryKind.BROADCAST, DeliveryKind.ALERT)]
     for kind, one, many in zip(("broadcast", "alert (matched)"), plain, parts, strict=True):
         say(
-            f"fan-out of {rows:,}: {kind}",
+            f"fan-out of {rows:,}: {kind}, {name}",
             f"{rows / many:,.0f} rows/s",
             f"{one / many:.0%} of the plain statement's {rows / one:,.0f}/s",
         )
@@ -292,7 +298,7 @@ async def fanouts(rows: int) -> None:
 async def _followers(storage: Storage, rows: int) -> None:
     """So many targets, half of which follow Iraq and the others Nineveh."""
     numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :rows) "
-    at = "2026-01-01 00:00:00.000000"
+    at = datetime(2026, 1, 1, tzinfo=UTC)
     async with storage.engines.begin() as connection:
         for statement in (
             (
@@ -301,15 +307,17 @@ async def _followers(storage: Storage, rows: int) -> None:
             ),
             (
                 "INSERT INTO subscriptions (id, target_id, dimensions, min_severity, min_strength, min_status, cadence, sound,"
-                f" unlocated, fingerprint, created_at) {numbers} SELECT i, i, 1, 1, 0, 'claimed', 'instant', 1, 0, i, :at FROM n"
+                f" unlocated, fingerprint, created_at) {numbers} SELECT i, i, 1, 1, 0, 'claimed', 'instant', TRUE, FALSE, CAST(i AS TEXT), :at FROM n"
             ),
             (
                 "INSERT INTO terms (dimension, key, subscription_id, negated)"
-                f" {numbers} SELECT 'region', CASE i % 2 WHEN 0 THEN 'cc:IQ' ELSE 'a1:IQ.15' END, i, 0 FROM n"
+                f" {numbers} SELECT 'region', CASE i % 2 WHEN 0 THEN 'cc:IQ' ELSE 'a1:IQ.15' END, i, FALSE FROM n"
             ),
         ):
-            wanted = {"rows": rows, "at": at} if ":at" in statement else {"rows": rows}
-            await connection.execute(text(statement), wanted)
+            filled = text(statement).bindparams(bindparam("rows", rows))
+            if ":at" in statement:
+                filled = filled.bindparams(bindparam("at", at, targets.c.created_at.type))
+            await connection.execute(filled)
     await happening(storage)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.circles import Reach, Spot
@@ -165,12 +165,34 @@ class Events:
         return [found[key] for key in wanted if key in found]
 
     async def candidates(self, keys: Collection[str], since: datetime, limit: int = 50) -> list[Event]:
-        """Return open events found under any of correlation's keys that changed since an instant, latest first."""
-        return await self.find(await self._recent({CORRELATE: keys}, since, limit))
+        """Return open events found under any of correlation's keys that changed since an instant, latest first.
+
+        They come without their ledgers: what a claim is compared with is the event's trace.
+        """
+        if not keys:
+            return []
+        recent = _recent({CORRELATE: keys}, since).limit(limit).subquery()
+        rows = await self._connection.execute(
+            select(events)
+            .join(recent, recent.c.event_id == events.c.id)
+            .where(events.c.state == EventState.OPEN)
+            .order_by(recent.c.at.desc(), events.c.id.desc())
+        )
+        return [event_of_row(row, ()) for row in rows.mappings()]
 
     async def latest(self, keys: Mapping[str, Collection[str]], since: datetime, limit: int) -> list[Event]:
         """Return open events found under any of these keys (dimension → keys), latest first."""
-        return await self.find(await self._recent(keys, since, limit))
+        if not any(keys.values()):
+            return []
+        recent = _recent(keys, since).subquery()
+        rows = await self._connection.execute(
+            select(recent.c.event_id)
+            .join(events, events.c.id == recent.c.event_id)
+            .where(events.c.state == EventState.OPEN)
+            .order_by(recent.c.at.desc(), recent.c.event_id.desc())
+            .limit(limit)
+        )
+        return await self.find(rows.scalars())
 
     async def known_keys(self, dimension: str, keys: Collection[str]) -> set[str]:
         """Return those of these keys under which any event is found."""
@@ -180,22 +202,6 @@ class Events:
             .distinct()
         )
         return set(rows.scalars())
-
-    async def _recent(self, keys: Mapping[str, Collection[str]], since: datetime, limit: int) -> list[int]:
-        asked = [
-            and_(event_keys.c.dimension == d, event_keys.c.key.in_(sorted(k))) for d, k in keys.items() if k
-        ]
-        if not asked:
-            return []
-        rows = await self._connection.execute(
-            select(event_keys.c.event_id, event_keys.c.at)
-            .join(events, events.c.id == event_keys.c.event_id)
-            .where(or_(*asked), event_keys.c.at >= since, events.c.state == EventState.OPEN)
-            .distinct()
-            .order_by(event_keys.c.at.desc(), event_keys.c.event_id.desc())
-            .limit(limit)
-        )
-        return [row.event_id for row in rows]
 
     async def _ledgers(self, ids: Sequence[int]) -> dict[int, list[LedgerEntry]]:
         rows = await self._connection.execute(
@@ -231,6 +237,17 @@ class Events:
                 )
             )
         return ledgers
+
+
+def _recent(keys: Mapping[str, Collection[str]], since: datetime) -> Select[tuple[int, datetime]]:
+    """Events under any of these keys that changed since an instant, latest first; read from one index alone."""
+    asked = [and_(event_keys.c.dimension == d, event_keys.c.key.in_(sorted(k))) for d, k in keys.items() if k]
+    return (
+        select(event_keys.c.event_id, event_keys.c.at)
+        .where(or_(*asked), event_keys.c.at >= since)
+        .distinct()
+        .order_by(event_keys.c.at.desc(), event_keys.c.event_id.desc())
+    )
 
 
 def _row(event: Event) -> dict[str, Any]:

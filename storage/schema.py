@@ -200,7 +200,7 @@ event_keys = Table(
     Column("key", String(120), primary_key=True),
     _ref("event_id", "events", primary_key=True),
     Column("at", Instant, nullable=False),
-    Index("ix_event_keys_recent", "dimension", "key", "at"),
+    Index("ix_event_keys_recent", "dimension", "key", "at", "event_id"),
     Index("ix_event_keys_event_id", "event_id"),
 )
 

@@ -6,6 +6,7 @@ all its claims, `compose` computes an event from its ledger. docs/correlation.md
 
 from bot.correlation.composing import compose
 from bot.correlation.decide import correlate
+from bot.correlation.history import is_current
 from bot.correlation.keys import event_keys, lookup
 
-__all__ = ["compose", "correlate", "event_keys", "lookup"]
+__all__ = ["compose", "correlate", "event_keys", "is_current", "lookup"]

@@ -36,12 +36,17 @@ def fold_told(ledger: Sequence[LedgerEntry], world: World) -> tuple[Told, ...]:
     return tuple(told)
 
 
+def is_current(event: Event) -> bool:
+    """Whether what is remembered of an event was made by this version of the code; else its ledger is needed."""
+    return event.trace is not None and event.trace.version == VERSION
+
+
 def trace_of(event: Event, world: World) -> Trace | None:
     """Return what is remembered of an event; None where all of its ledger is retracted.
 
     The stored trace is used where this version of the code made it, else the ledger is told again.
     """
-    if event.trace is not None and event.trace.version == VERSION:
+    if event.trace is not None and is_current(event):
         return event.trace
     return trace_of_told(fold_told(event.ledger, world))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot import metrics
-from bot.correlation import correlate, lookup
+from bot.correlation import correlate, is_current, lookup
 from bot.domain.claims import Claim
 from bot.domain.developments import Change, Decision, Development, ReportContext, worth_telling
 from bot.domain.events import Event, LedgerEntry
@@ -89,10 +89,13 @@ class Ingestion:
         metrics.REPORTS.labels(result="new").inc()
         context = ReportContext(report.source, report.published_at, report.url, report.content_hash)
         candidates = await self._candidates(tx, claims, context)
-        known = {event.id: event for event in candidates}
         told: list[tuple[Development, Event | None]] = []
-        for decision in correlate(claims, context, candidates, self.world):
-            previous = known.get(decision.event_id) if decision.event_id is not None else None
+        decisions = correlate(claims, context, candidates, self.world)
+        known = {
+            event.id: event for event in await tx.events.find(d.event_id for d in decisions if d.event_id)
+        }
+        for decision in decisions:
+            previous = known.get(decision.event_id or 0)
             if previous is None and decision.change is not Change.NEW and not decision.keep:
                 continue
             development = await self._develop(tx, report, report_id, claims, decision, previous)
@@ -110,7 +113,10 @@ class Ingestion:
         keys = {key for found in lookups for key in found.keys}
         since = min(found.since for found in lookups)
         limit = min(MOST_CANDIDATES, CANDIDATES + CANDIDATES_PER_CLAIM * len(claims))
-        return await tx.events.candidates(keys, since, limit)
+        found = await tx.events.candidates(keys, since, limit)
+        stale = await tx.events.find(event.id for event in found if not is_current(event))
+        in_full = {event.id: event for event in stale}
+        return [in_full.get(event.id, event) for event in found]
 
     async def _develop(
         self,

@@ -296,7 +296,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event_keys", schema=None) as batch_op:
         batch_op.create_index("ix_event_keys_event_id", ["event_id"], unique=False)
-        batch_op.create_index("ix_event_keys_recent", ["dimension", "key", "at"], unique=False)
+        batch_op.create_index("ix_event_keys_recent", ["dimension", "key", "at", "event_id"], unique=False)
 
     op.create_table(
         "event_spots",
