@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# One process a core, at most four; whole files stay together, because their fixtures cost more than their tests.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
@@ -17,9 +19,9 @@ run: $(VENV)/.run ## Start the bot (without a token: on the local sandbox)
 demo: $(VENV)/.run ## Play the acceptance story in the terminal
 	@$(BIN)/situation-bot demo
 test: $(VENV)/.test ## Run the whole test suite, PostgreSQL included
-	$(BIN)/pytest
+	$(PYTEST)
 check: $(VENV)/.dev lint types imports ## Everything a change must pass: format, lint, types, imports, tests
-	$(BIN)/pytest -q
+	$(PYTEST) -q
 format: $(VENV)/.dev ## Rewrite the code in house style
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format --quiet .
