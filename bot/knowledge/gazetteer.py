@@ -18,7 +18,6 @@ from bot.knowledge.names import EXACT_CASE, NEEDS_CONTEXT, NEVER_IN_TEXT
 from bot.knowledge.normalise import ARABIC_ARTICLE, ARTICLE, Word, bare, phrase, skeleton, without_type, words
 from bot.knowledge.phrases import find_names, has_article, with_article, written_as_name
 from bot.knowledge.placefile import NamedPlace, PlaceFile
-from bot.knowledge.search import Match, search_regions
 
 _CACHED_ROWS = 8_192
 _WATCH_BONUS = 150
@@ -159,10 +158,6 @@ class Gazetteer:
             if place.kind not in _DIVISION_KINDS and inside in self.ancestors(place.id)[1:]
         )
         return tuple(dict.fromkeys(found))
-
-    def search(self, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
-        """Find places by what a person typed, best first; spelling may be guessed, as a person confirms."""
-        return search_regions(self, text, limit, guess=guess)
 
     def distance_km(self, one: str, other: str) -> float | None:
         """Return the distance between two places in kilometres; None where a spot is unknown."""

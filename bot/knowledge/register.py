@@ -9,7 +9,6 @@ from bot.domain.actors import Actor, ActorKind
 from bot.knowledge.demonyms import State, StateNames
 from bot.knowledge.normalise import Word, bare, forms, phrase, words
 from bot.knowledge.phrases import PhraseSet, find_names, with_article
-from bot.knowledge.search import Match, search_actors
 from bot.knowledge.tables import ActorRow, DataError, NameEntry
 
 INCLUDING = frozenset(("part_of", "affiliate_of", "successor_of"))
@@ -154,10 +153,6 @@ class Register:
             return 0.0
         quiet = actor.kind in {ActorKind.MEDIA, ActorKind.NGO, ActorKind.PERSON}
         return min(1.0, self._named_so[key] / _MANY_NAMES) * (0.5 if quiet else 1.0)
-
-    def search(self, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
-        """Find actors by what a person typed, best first; spelling may be guessed, as a person confirms."""
-        return search_actors(self, text, limit, guess=guess)
 
     def called(self, folded: str) -> tuple[str, ...]:
         """Return the ids of the actors with exactly this folded name, generated names left out."""

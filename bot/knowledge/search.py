@@ -8,15 +8,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
+from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.normalise import bare, phrase, skeleton, without_type
-
-if TYPE_CHECKING:
-    from bot.knowledge.gazetteer import Gazetteer
-    from bot.knowledge.register import Register
+from bot.knowledge.register import Register
 
 _EXACT, _PREFIX, _FUZZY = 0.7, 0.45, 0.6
 _KNOWN = 0.1
@@ -33,7 +30,7 @@ class Match:
     exact: bool
 
 
-def search_regions(regions: "Gazetteer", text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
+def search_regions(regions: Gazetteer, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
     """Find places by what a person typed, best first; "Tripoli, Lebanon" and "tripoli lebanon" narrow it down.
 
     `guess` allows misspelt names where no name is exactly this.
@@ -45,7 +42,7 @@ def search_regions(regions: "Gazetteer", text: str, limit: int = 8, *, guess: bo
     return []
 
 
-def search_actors(register: "Register", text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
+def search_actors(register: Register, text: str, limit: int = 8, *, guess: bool = True) -> list[Match]:
     """Find actors by what a person typed, best first; `guess` allows misspelt names where no name is exactly this."""
     folded = phrase(text)
     if not folded:
@@ -72,7 +69,7 @@ def _actor_names(spellings: Sequence[str], folded: str, *, guess: bool) -> Itera
         yield from ((name, _FUZZY * ratio / 100) for name, ratio, _ in close)
 
 
-def _readings(regions: "Gazetteer", text: str) -> Iterable[tuple[str, frozenset[str]]]:
+def _readings(regions: Gazetteer, text: str) -> Iterable[tuple[str, frozenset[str]]]:
     """Give the ways to divide what was typed into a name and the places it should lie in, the likeliest first."""
     name, comma, rest = text.partition(",")
     if comma and rest.strip():
@@ -90,9 +87,7 @@ def _readings(regions: "Gazetteer", text: str) -> Iterable[tuple[str, frozenset[
     yield text, frozenset()
 
 
-def _rank(
-    regions: "Gazetteer", folded: str, above: frozenset[str], limit: int, *, guess: bool
-) -> list[Match]:
+def _rank(regions: Gazetteer, folded: str, above: frozenset[str], limit: int, *, guess: bool) -> list[Match]:
     if not folded:
         return []
     best: dict[str, Match] = {}
@@ -113,7 +108,7 @@ def _rank(
     return _without_repeats(regions, ranked)[:limit]
 
 
-def _without_repeats(regions: "Gazetteer", ranked: Sequence[Match]) -> list[Match]:
+def _without_repeats(regions: Gazetteer, ranked: Sequence[Match]) -> list[Match]:
     """Leave out what a person could not tell apart: a district of the same address as its seat."""
     seen: set[str] = set()
     kept = []
@@ -125,7 +120,7 @@ def _without_repeats(regions: "Gazetteer", ranked: Sequence[Match]) -> list[Matc
     return kept
 
 
-def _guess(regions: "Gazetteer", folded: str) -> Iterable[Match]:
+def _guess(regions: Gazetteer, folded: str) -> Iterable[Match]:
     names: Sequence[str] = regions.similar(folded, skeleton(folded))
     close = process.extract(folded, names, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=40)
     for name, ratio, _ in close:

@@ -10,7 +10,7 @@ from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.placefile import PlaceFile
 from bot.knowledge.register import Register
 from bot.knowledge.resolve import PlaceContext, resolve
-from bot.knowledge.search import Match
+from bot.knowledge.search import Match, search_actors, search_regions
 from bot.knowledge.tables import WATCH_COUNTRIES, actor_rows
 
 
@@ -62,10 +62,10 @@ class World:
 
     def search(self, text: str, limit: int = 8) -> list[Result]:
         """Find places and actors by what a person typed, best first, each with one line that says where it is."""
-        parties = self.actors.search(text, limit) or self._of_country(text, limit)
-        places = self.regions.search(text, limit, guess=not any(match.exact for match in parties))
+        parties = search_actors(self.actors, text, limit) or self._of_country(text, limit)
+        places = search_regions(self.regions, text, limit, guess=not any(match.exact for match in parties))
         if any(match.exact for match in places):
-            parties = self.actors.search(text, limit, guess=False)
+            parties = search_actors(self.actors, text, limit, guess=False)
         found = [self._region(match) for match in places] + [self._actor(match) for match in parties]
         return sorted(found, key=lambda result: -result.score)[:limit]
 
@@ -81,7 +81,7 @@ class World:
         """Read "isf iraq" as the ISF of Iraq."""
         name, _, last = text.strip().rpartition(" ")
         lands = {key.removeprefix("cc:") for key in self.regions.named(last) if key.startswith("cc:")}
-        found = self.actors.search(name, 4 * limit, guess=False) if name and lands else []
+        found = search_actors(self.actors, name, 4 * limit, guess=False) if name and lands else []
         return [
             match for match in found if (actor := self.actors.get(match.id)) and lands & set(actor.countries)
         ][:limit]

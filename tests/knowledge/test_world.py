@@ -3,6 +3,7 @@
 import pytest
 
 from bot.knowledge import PlaceContext
+from bot.knowledge.search import search_regions
 
 SENTENCE = (
     "ISF liberated Nujaifi street, Bab al-Toub and Souk al-Sagha, the Iraqi military has declared. "
@@ -68,8 +69,8 @@ def test_search_gives_the_obvious_thing_first(world, typed, expected):
 
 
 def test_both_namesakes_are_offered(world):
-    assert {"gn:2210247", "gn:266826"} <= {match.id for match in world.regions.search("tripoli")}
-    assert {"cc:GE", "a1:US.GA"} <= {match.id for match in world.regions.search("georgia")}
+    assert {"gn:2210247", "gn:266826"} <= {match.id for match in search_regions(world.regions, "tripoli")}
+    assert {"cc:GE", "a1:US.GA"} <= {match.id for match in search_regions(world.regions, "georgia")}
 
 
 def test_resolve_uses_the_country_and_never_guesses_between_equals(world):
