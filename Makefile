@@ -8,10 +8,10 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help install run demo test check format lint types imports kill bench lock clean
+.PHONY: help install run demo test check format lint types imports kill bench bench-extract lock clean
 
 help: ## Print this message
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.run ## Set up .venv with the locked dependencies
 run: $(VENV)/.run ## Start the bot (without a token: on the local sandbox)
@@ -36,9 +36,12 @@ kill: $(VENV)/.test ## Kill the sender again and again and count what arrived (A
 	$(BIN)/python -m tests.kill $(ARGS)
 bench: $(VENV)/.test ## Benchmarks, each beside its own peer or limit
 	$(BIN)/python -m benchmarks
+bench-extract: $(VENV)/.bench ## Reading beside spaCy's PhraseMatcher (ARGS="--texts FILE")
+	$(BIN)/python -m benchmarks.extraction $(ARGS)
 lock: $(VENV)/.dev ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --group build --group test --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --group build --group test -c requirements-dev.lock $(LOCK) -o requirements-test.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --group test --group bench -c requirements-dev.lock $(LOCK) -o requirements-bench.lock
 	$(BIN)/uv pip compile pyproject.toml --group build -c requirements-dev.lock $(LOCK) -o requirements.lock
 clean: ## Remove everything that make made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
@@ -55,6 +58,10 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 $(VENV)/.test: requirements-test.lock pyproject.toml | $(BIN)/python
+	@$(BIN)/pip install --quiet --require-hashes -r $<
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+$(VENV)/.bench: requirements-bench.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/pip install --quiet --require-hashes -r $<
 	@$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
