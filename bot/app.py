@@ -12,6 +12,7 @@ import aiohttp
 from aiohttp import web
 from pydantic import SecretStr
 from telegram import BotCommandScopeChat, BotCommandScopeDefault, Update
+from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import Application, ContextTypes
 
@@ -19,7 +20,7 @@ import handlers
 from bot.delivery.bot import DirectBot
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.sender import Sender
-from bot.domain.chats import Asker
+from bot.domain.chats import Asker, ChatKind
 from bot.domain.clock import Clock, utc_now
 from bot.domain.commands import Scope
 from bot.domain.errors import SettingsError
@@ -32,17 +33,22 @@ from bot.services.alerts import Alerts
 from bot.services.broadcasts import Broadcasts
 from bot.services.chats import Chats
 from bot.services.conversation import Conversation
+from bot.services.data import PersonalData
 from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.editing import Editing
 from bot.services.editor import Editor
+from bot.services.groups import FindRoom, Groups, IsAdmin, Room
 from bot.services.ingestion import Ingestion
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
+from bot.services.places import Places
 from bot.services.requests import Requests
 from bot.services.roundups import Roundups
+from bot.services.sharing import Sharing
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
+from bot.services.trials import Trials
 from bot.services.upkeep import Upkeep
 from bot.services.volumes import Volumes
 from bot.services.why import Why
@@ -145,8 +151,9 @@ async def running(settings: Settings, world: World, now: Clock = utc_now) -> Asy
         sender = await stack.enter_async_context(Sender(settings.telegram_api_url, token))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         dispatcher = Dispatcher(storage, sender, rate=settings.messages_per_second, now=now)
-        app = await _build(settings, storage, world, now, dispatcher)
-        telegram = _telegram(settings.telegram_api_url, token, app.services)
+        direct = DirectBot(settings.telegram_api_url, token)
+        app = await _build(settings, storage, world, now, dispatcher, direct)
+        telegram = _telegram(direct, app.services)
         worker = Worker(
             storage, telegram, _answering(app.services.chats.apologise), _answering(app.services.chats.calm)
         )
@@ -199,7 +206,7 @@ class Parts:
 
 
 async def _build(
-    settings: Settings, storage: Storage, world: World, now: Clock, dispatcher: Dispatcher
+    settings: Settings, storage: Storage, world: World, now: Clock, dispatcher: Dispatcher, direct: DirectBot
 ) -> App:
     async with storage.transaction() as tx:
         keyboards = Keyboards(await tx.meta.secret())
@@ -209,11 +216,17 @@ async def _build(
     ingestion = ingestion_for(settings, storage, world)
     requests = Requests(world)
     subscriptions = Subscriptions(conversation, world, requests)
+    following = (conversation, world, requests, subscriptions)
     services = Services(
         chats=Chats(conversation, world),
         subscriptions=subscriptions,
-        wishes=Wishes(conversation, world, requests, subscriptions),
-        lookups=Lookups(conversation, world),
+        wishes=Wishes(*following),
+        places=Places(*following),
+        sharing=Sharing(*following),
+        groups=Groups(conversation, *_rooms(direct)),
+        personal=PersonalData(conversation),
+        trials=Trials(conversation, requests, subscriptions, ingestion.alerts),
+        lookups=Lookups(conversation, world, requests.names),
         digests=Digests(conversation, world),
         desk=Desk(conversation, ingestion),
         broadcasts=Broadcasts(conversation),
@@ -239,8 +252,30 @@ def _web(app: App, webhook: Webhook | None) -> AbstractAsyncContextManager[str]:
     return serving(app.settings.http_listen, Health(app.storage), ingest, more)
 
 
-def _telegram(api_url: str, token: str, services: Services) -> Application[Any, Any, Any, Any, Any, Any]:
-    builder = Application.builder().bot(DirectBot(api_url, token)).updater(None)
+def _rooms(direct: DirectBot) -> tuple[IsAdmin, FindRoom]:
+    """Return the questions about groups and channels that only Telegram can answer."""
+
+    async def is_admin(chat_id: int, user_id: int) -> bool | None:
+        try:
+            member = await direct.get_chat_member(chat_id, user_id)
+        except BadRequest:
+            return False
+        except TelegramError:
+            return None
+        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+    async def find_room(named: str) -> Room | None:
+        try:
+            chat = await direct.get_chat(named)
+        except TelegramError:
+            return None
+        return Room(chat.id, ChatKind(chat.type), chat.title or "")
+
+    return is_admin, find_room
+
+
+def _telegram(direct: DirectBot, services: Services) -> Application[Any, Any, Any, Any, Any, Any]:
+    builder = Application.builder().bot(direct).updater(None)
     telegram = builder.context_types(ContextTypes(context=Context)).build()
     telegram.bot_data["services"] = services
     handlers.register(telegram)
@@ -262,6 +297,7 @@ async def _work(
     while True:
         try:
             await telegram.initialize()
+            app.services.sharing.me.username = telegram.bot.username
             await _choose_intake(telegram, app.settings, webhook)
             await _publish_commands(telegram, app.settings.admin_ids)
             break

@@ -12,11 +12,13 @@ from bot.domain.commands import Command
 from handlers import (
     alerts,
     broadcasts,
+    data,
     desk,
     digests,
     errors,
     lookups,
     membership,
+    places,
     settings,
     start,
     subscriptions,
@@ -32,9 +34,11 @@ MODULES = (
     digests,
     settings,
     volumes,
+    data,
     desk,
     broadcasts,
     membership,
+    places,
     words,
 )
 COMMANDS: tuple[Command, ...] = tuple(

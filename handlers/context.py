@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from telegram import Update
@@ -17,13 +18,18 @@ from bot.domain.errors import UserError
 from bot.rendering.buttons import Keyboards
 from bot.services.broadcasts import Broadcasts
 from bot.services.chats import Chats
+from bot.services.data import PersonalData
 from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.editing import Editing
+from bot.services.groups import Groups
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
+from bot.services.places import Places
+from bot.services.sharing import Sharing
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
+from bot.services.trials import Trials
 from bot.services.volumes import Volumes
 from bot.services.why import Why
 from bot.services.wishes import Wishes
@@ -39,6 +45,11 @@ class Services:
     chats: Chats
     subscriptions: Subscriptions
     wishes: Wishes
+    places: Places
+    sharing: Sharing
+    groups: Groups
+    personal: PersonalData
+    trials: Trials
     lookups: Lookups
     digests: Digests
     desk: Desk
@@ -67,21 +78,33 @@ Handlers = list[BaseHandler[Update, Context, Any]]
 Action = Callable[[Asker, str, Services], Awaitable[None]]
 
 
-def on(name: str, action: Action) -> BaseHandler[Update, Context, Any]:
+class Right(Enum):
+    """What a command or a button does with what a chat follows; in groups only administrators may change it."""
+
+    NONE = "none"
+    LOOK = "look"
+    CHANGE = "change"
+
+
+def on(name: str, action: Action, right: Right = Right.NONE) -> BaseHandler[Update, Context, Any]:
     """Return the handler of a command: `action` gets who asks, what follows the command, and the services.
 
-    Only new messages count: an edited one never runs its command again.
+    Only new messages count: an edited one never runs its command again. With a `right`, the asker may be managing a
+    channel, and has to be allowed to.
     """
 
     async def handle(update: Update, context: Context) -> None:
         if who := asker(update):
-            await action(who, argument(update), context.services)
+            await action(await managing(who, context.services, right), argument(update), context.services)
 
     return CommandHandler(name, handle, filters=UpdateType.MESSAGE)
 
 
-def pressed(name: str, action: Action) -> BaseHandler[Update, Context, Any]:
-    """Return the handler of a button: `action` gets who pressed it, the button's argument, and the services."""
+def pressed(name: str, action: Action, right: Right = Right.NONE) -> BaseHandler[Update, Context, Any]:
+    """Return the handler of a button: `action` gets who pressed it, the button's argument, and the services.
+
+    Rights are checked on every press (see `on`).
+    """
 
     async def handle(update: Update, context: Context) -> None:
         query = update.callback_query
@@ -91,7 +114,7 @@ def pressed(name: str, action: Action) -> BaseHandler[Update, Context, Any]:
         said = None
         try:
             _, text = context.services.keyboards.read(query.data or "")
-            await action(who, text, context.services)
+            await action(await managing(who, context.services, right), text, context.services)
         except UserError as error:
             said = str(error)
         with suppress(
@@ -100,6 +123,17 @@ def pressed(name: str, action: Action) -> BaseHandler[Update, Context, Any]:
             await query.answer(said, show_alert=said is not None)
 
     return CallbackQueryHandler(handle, pattern=Keyboards.pattern(name))
+
+
+async def managing(who: Asker, services: Services, right: Right) -> Asker:
+    """Return the asker with what they manage.
+
+    Raises:
+        NotAllowedError: they may not.
+    """
+    if right is Right.NONE:
+        return who
+    return await services.groups.managing(who, changing=right is Right.CHANGE)
 
 
 def asker(update: Update) -> Asker | None:
@@ -120,6 +154,7 @@ def asker(update: Update) -> Asker | None:
         language=update.effective_user.language_code if update.effective_user else None,
         pressed=query is not None,
         reply_to=answered.message_id if answered else None,
+        anonymous=_is_group_itself(update),
     )
 
 
@@ -130,6 +165,14 @@ def argument(update: Update) -> str:
     if not text.startswith("/"):
         return text.strip()
     return text.partition(text.split(maxsplit=1)[0])[2].strip()
+
+
+def _is_group_itself(update: Update) -> bool:
+    """Whether a message is by an administrator who writes as the group."""
+    message = update.message
+    return (
+        message is not None and message.sender_chat is not None and message.sender_chat.id == message.chat_id
+    )
 
 
 def _person(update: Update) -> int | None:

@@ -2,14 +2,14 @@
 
 from bot.domain.chats import Asker
 from bot.domain.commands import Command, Scope
-from handlers.context import Handlers, Services, on
+from handlers.context import Handlers, Right, Services, on
 
+CHANGE = Right.CHANGE
 COMMANDS = [
     Command("start", "begin, or begin again after /stop"),
     Command("help", "show what I understand"),
     Command("stop", "be silent; what you follow is kept"),
     Command("cancel", "end what we are in the middle of"),
-    Command("privacy", "what I keep about this chat"),
     Command("about", "who I am, and where my knowledge comes from"),
 ]
 
@@ -22,10 +22,13 @@ async def show_help(who: Asker, _: str, services: Services) -> None:
 
 
 HANDLERS: Handlers = [
-    on("start", lambda who, _, services: services.chats.start(who)),
+    on(
+        "start",
+        lambda who, payload, services: services.chats.start(who, payload, services.sharing.open),
+        CHANGE,
+    ),
     on("help", show_help),
-    on("stop", lambda who, _, services: services.chats.stop(who)),
+    on("stop", lambda who, _, services: services.chats.stop(who), CHANGE),
     on("cancel", lambda who, _, services: services.chats.cancel(who)),
-    on("privacy", lambda who, _, services: services.chats.privacy(who)),
     on("about", lambda who, _, services: services.chats.about(who)),
 ]

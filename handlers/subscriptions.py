@@ -1,23 +1,32 @@
 """What a chat follows."""
 
 from bot.domain.commands import Command
-from handlers.context import Handlers, on, pressed
+from handlers.context import Handlers, Right, on, pressed
 
 COMMANDS = [
-    Command("subscribe", "follow a region or an actor", "Mosul"),
-    Command("subscriptions", "what you follow"),
+    Command("subscribe", "follow places, parties, kinds of event", "Mosul"),
+    Command("subscriptions", "what you follow; change, pause, share, end"),
     Command("unsubscribe", "follow something no more", "[Mosul]"),
+    Command("test", "a sample alert, on the way that real ones take"),
 ]
+CHANGE, LOOK = Right.CHANGE, Right.LOOK
 
 HANDLERS: Handlers = [
-    on("subscribe", lambda who, text, services: services.wishes.subscribe(who, text)),
-    on("subscriptions", lambda who, _, services: services.subscriptions.show(who)),
-    on("unsubscribe", lambda who, text, services: services.subscriptions.unsubscribe(who, text)),
-    pressed("follow", lambda who, key, services: services.subscriptions.follow(who, key)),
-    pressed("remove", lambda who, key, services: services.subscriptions.remove(who, key)),
-    pressed("list", lambda who, page, services: services.subscriptions.show(who, int(page))),
-    pressed("edit", lambda who, key, services: services.subscriptions.edit(who, key)),
-    pressed("set", lambda who, key, services: services.subscriptions.change(who, key)),
-    pressed("pick", lambda who, key, services: services.wishes.pick(who, key)),
-    pressed("want", lambda who, key, services: services.wishes.want(who, key)),
+    on("subscribe", lambda who, text, services: services.wishes.subscribe(who, text), CHANGE),
+    on("subscriptions", lambda who, _, services: services.subscriptions.show(who), LOOK),
+    on("unsubscribe", lambda who, text, services: services.subscriptions.unsubscribe(who, text), CHANGE),
+    on("test", lambda who, _, services: services.trials.test(who), CHANGE),
+    pressed("follow", lambda who, key, services: services.subscriptions.follow(who, key), CHANGE),
+    pressed("remove", lambda who, key, services: services.subscriptions.remove(who, key), CHANGE),
+    pressed("list", lambda who, page, services: services.subscriptions.show(who, int(page)), LOOK),
+    pressed("edit", lambda who, key, services: services.subscriptions.edit(who, key), CHANGE),
+    pressed("set", lambda who, key, services: services.subscriptions.change(who, key), CHANGE),
+    pressed("test", lambda who, key, services: services.trials.test(who, key), CHANGE),
+    pressed("pick", lambda who, key, services: services.wishes.pick(who, key), CHANGE),
+    pressed("want", lambda who, key, services: services.wishes.want(who, key), CHANGE),
+    pressed("share", lambda who, key, services: services.sharing.share(who, key), LOOK),
+    pressed("join", lambda who, key, services: services.sharing.join(who, key), CHANGE),
+    pressed("packs", lambda who, _, services: services.sharing.packs(who), LOOK),
+    pressed("pack", lambda who, name, services: services.sharing.pack(who, name), LOOK),
+    pressed("unpack", lambda who, name, services: services.sharing.unpack(who, name), CHANGE),
 ]

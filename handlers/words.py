@@ -10,7 +10,7 @@ from telegram import (
 from telegram.ext import MessageHandler
 from telegram.ext.filters import CAPTION, COMMAND, TEXT, ChatType, StatusUpdate, UpdateType
 
-from handlers.context import Context, Handlers, argument, asker
+from handlers.context import Context, Handlers, Right, argument, asker, managing
 
 
 async def on_words(update: Update, context: Context) -> None:
@@ -21,7 +21,7 @@ async def on_words(update: Update, context: Context) -> None:
     words = argument(update)
     if await services.broadcasts.answer(who, words) or await services.desk.take(who, words, origin(update)):
         return
-    await services.wishes.offer(who, words)
+    await services.wishes.offer(await managing(who, services, Right.CHANGE), words)
 
 
 async def on_unknown_command(update: Update, context: Context) -> None:

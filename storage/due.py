@@ -118,8 +118,8 @@ def found(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def reached(lane: Lane | None = None) -> ColumnElement[bool]:
-    """Whether the target may be written to: who said /stop still gets answers."""
-    stopped = targets.c.state == ChatState.STOPPED
+    """Whether the target may be written to: who said /stop or /deleteme still gets answers."""
+    stopped: ColumnElement[bool] = targets.c.state.in_((ChatState.STOPPED, ChatState.ERASED))
     if lane is None:
         stopped &= outbox.c.lane == Lane.REPLY
     active = targets.c.state == ChatState.ACTIVE

@@ -99,6 +99,12 @@ class Inbox:
             .values(state="poison", error=error)
         )
 
+    async def forget_chat(self, chat_id: int) -> None:
+        """Forget whose the handled updates of a chat were; their ids stay, so that none is handled twice."""
+        await self._connection.execute(
+            update(inbox).where(inbox.c.chat_id == chat_id, inbox.c.state == "done").values(chat_id=0)
+        )
+
     async def counts(self) -> dict[str, int]:
         """Return how many updates there are in each state."""
         rows = await self._connection.execute(

@@ -305,6 +305,25 @@ wishes = Table(
     Index("ix_wishes_folded", "folded"),
 )
 
+# A request that somebody shared by a link, under the token in the link.
+shared = Table(
+    "shared",
+    metadata,
+    Column("token", String(24), primary_key=True),
+    Column("request", Json, nullable=False),
+    Column("shared_at", Instant, nullable=False),
+)
+
+# Which channel a private chat manages, and until when.
+managed = Table(
+    "managed",
+    metadata,
+    _ref("target_id", "targets", primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
 # One prepared Bot API call without its target; many deliveries share one.
 messages = Table(
     "messages",

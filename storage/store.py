@@ -25,12 +25,14 @@ from storage.health import Health
 from storage.held import Held
 from storage.inbox import Inbox
 from storage.leadership import lead
+from storage.managed import ManagedChannels
 from storage.meta import Meta
 from storage.mutes import Mutes
 from storage.outbox import Outbox
 from storage.relations import Relations
 from storage.reports import Reports
 from storage.roundups import Roundups
+from storage.shared import Shared
 from storage.signals import announce, listen
 from storage.subscriptions import Subscriptions
 from storage.targets import Targets
@@ -69,9 +71,11 @@ class Transaction:
         self.health = Health(connection)
         self.held = Held(connection, now)
         self.inbox = Inbox(connection, now)
+        self.managed = ManagedChannels(connection)
         self.meta = Meta(connection)
         self.mutes = Mutes(connection, now)
         self.outbox = Outbox(connection, now)
+        self.shared = Shared(connection, now)
         self.subscriptions = Subscriptions(connection, now)
         self.targets = Targets(connection, now)
         self.volumes = Volumes(connection, now)

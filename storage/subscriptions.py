@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats import ChatState
 from bot.domain.claims import Status
 from bot.domain.clock import Clock
-from bot.domain.subscriptions import Audience, Cadence, Dimension, Subscription, Term
+from bot.domain.subscriptions import PARTIES, Audience, Cadence, Dimension, Subscription, Term
 from storage.dialects import insert_new
 from storage.schema import circles, subscriptions, targets, terms
 
@@ -123,6 +123,19 @@ class Subscriptions:
             delete(subscriptions).where(subscriptions.c.target_id == target_id, subscriptions.c.id.in_(ids))
         )
         return result.rowcount
+
+    async def followers(self, keys: Sequence[str]) -> dict[str, int]:
+        """Return how many requests ask for each of these regions or actors, whatever else they ask for."""
+        rows = await self._connection.execute(
+            select(terms.c.key, func.count())
+            .where(
+                terms.c.dimension.in_((Dimension.REGION, *PARTIES)),
+                terms.c.key.in_(keys),
+                terms.c.negated.is_(False),
+            )
+            .group_by(terms.c.key)
+        )
+        return {row.key: row[1] for row in rows}
 
     async def count(self, target_id: int) -> int:
         """Return how many requests a target has."""

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from sqlalchemy import RowMapping, delete, func, select, update
+from sqlalchemy import RowMapping, delete, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats import Chat, ChatKind, ChatState, Target
 from bot.domain.clock import Clock
+from bot.domain.deliveries import DeliveryState
 from storage.dialects import insert_new
 from storage.moving import move_chat
-from storage.schema import targets
+from storage.schema import messages, outbox, targets
 
 
 class Targets:
@@ -89,8 +90,50 @@ class Targets:
         )
         return [_chat(row) for row in rows.mappings()]
 
+    async def erase(self, chat_id: int) -> None:
+        """Delete a chat with all its topics, all that hangs on them, and messages that were for it alone."""
+        mine = select(targets.c.id).where(targets.c.chat_id == chat_id)
+        others = select(literal(1)).where(
+            outbox.c.message_id == messages.c.id, outbox.c.target_id.not_in(mine)
+        )
+        own = select(outbox.c.message_id).where(outbox.c.target_id.in_(mine))
+        await self._connection.execute(delete(messages).where(messages.c.id.in_(own), ~others.exists()))
+        await self._connection.execute(delete(targets).where(targets.c.chat_id == chat_id))
+
+    async def leaving(self, chat: Chat) -> Chat:
+        """Return an erased chat's bare row, which lasts until the last answer to it has been sent."""
+        now = self._now()
+        await self._connection.execute(
+            insert_new(self._connection, targets).values(
+                chat_id=chat.target.chat_id,
+                thread_id=chat.target.thread_id,
+                kind=chat.kind,
+                state=ChatState.ERASED,
+                state_since=now,
+                language=chat.language,
+                timezone="UTC",
+                digested_at=now,
+                created_at=now,
+            )
+        )
+        bare = await self.find(chat.target)
+        assert bare is not None
+        return bare
+
+    async def forget_erased(self) -> int:
+        """Delete the bare rows of erased chats to which nothing is on its way any more; return how many."""
+        waiting = select(literal(1)).where(
+            outbox.c.target_id == targets.c.id,
+            outbox.c.state.in_((DeliveryState.PENDING, DeliveryState.SENDING)),
+        )
+        gone = select(targets.c.chat_id).where(targets.c.state == ChatState.ERASED, ~waiting.exists())
+        chat_ids = list((await self._connection.execute(gone)).scalars())
+        for chat_id in chat_ids:
+            await self.erase(chat_id)
+        return len(chat_ids)
+
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup: its targets, and all that hangs on them, move; where both exist, the new one stays."""
+        """A group became a supergroup: its targets, and all that hangs on them, move (see `storage.moving`)."""
         await move_chat(self._connection, old_chat_id, new_chat_id)
 
     async def count_active(self) -> int:

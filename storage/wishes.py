@@ -116,7 +116,7 @@ class Wishes:
             .order_by(chats.desc(), wishes.c.folded)
             .limit(limit)
         )
-        return [(name, number) for name, number in rows.tuples()]
+        return [(row[0], row[1]) for row in rows]
 
     async def prune(self, open_before: datetime, waiting_before: datetime) -> int:
         """Drop questions and waits that are older than these instants; return how many."""

@@ -18,12 +18,14 @@ class ChatState(StrEnum):
     """Whether we write to a chat.
 
     active: yes. stopped: the chat said /stop; it moves back on /start. suspended: Telegram says that we cannot
-    (blocked, kicked, deactivated); it moves back on the next sign of life, and is forgotten after 90 days.
+    (blocked, kicked, deactivated); it moves back on the next sign of life, and is forgotten after 90 days. erased: it
+    said /deleteme; nothing but its number is left, and that goes when the last answer has been sent.
     """
 
     ACTIVE = "active"
     STOPPED = "stopped"
     SUSPENDED = "suspended"
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,9 @@ class Asker:
 
     `user_id` is None for channels and anonymous senders, who therefore never have a bot admin's rights.
     `message_id` is the message that asked; `pressed` tells that it is the bot's own message whose button was pressed.
-    `reply_to` is the message that it answers.
+    `reply_to` is the message that it answers. `anonymous` tells that it speaks as the group itself, which only the
+    group's administrators can. `subject` is the chat that is managed from here, where it is another one (a channel), and
+    `subject_title` its title.
     """
 
     target: Target
@@ -73,3 +77,6 @@ class Asker:
     language: str | None = None
     pressed: bool = False
     reply_to: int | None = None
+    anonymous: bool = False
+    subject: Target | None = None
+    subject_title: str = ""

@@ -38,6 +38,7 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
     BROADCAST = "broadcast"
     REPLY = "reply"
+    TEST = "test"
 
     @property
     def lane(self) -> Lane:
@@ -115,6 +116,7 @@ IN_DOUBT: Mapping[DeliveryKind, Doubt] = {
     DeliveryKind.REWRITE: Doubt(DeliveryState.PENDING),
     DeliveryKind.DIGEST: Doubt(DeliveryState.UNKNOWN),
     DeliveryKind.REPLY: Doubt(DeliveryState.UNKNOWN),
+    DeliveryKind.TEST: Doubt(DeliveryState.UNKNOWN),
 }
 
 

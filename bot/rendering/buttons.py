@@ -8,6 +8,7 @@ and rights are checked again on every press.
 import base64
 import hashlib
 import hmac
+import html
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -19,11 +20,12 @@ _SIGNATURE_LENGTH = 8
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button: its label and what pressing it does."""
+    """One button: its label and what pressing it does; with `url` it opens that address instead."""
 
     label: str
-    action: str
+    action: str = ""
     argument: str = ""
+    url: str = ""
 
 
 class Keyboards:
@@ -34,14 +36,14 @@ class Keyboards:
 
     def markup(self, rows: list[list[Button]]) -> dict[str, Any]:
         """Return the Bot API's InlineKeyboardMarkup."""
-        keyboard = [
-            [
-                {"text": button.label[:60], "callback_data": self.data(button.action, button.argument)}
-                for button in row
-            ]
-            for row in rows
-        ]
-        return {"inline_keyboard": keyboard}
+        return {"inline_keyboard": [[self._shown(button) for button in row] for row in rows]}
+
+    def _shown(self, button: Button) -> dict[str, str]:
+        # Labels come from texts, which are HTML; a button shows plain text.
+        label = {"text": html.unescape(button.label)[:60]}
+        if button.url:
+            return {**label, "url": button.url}
+        return {**label, "callback_data": self.data(button.action, button.argument)}
 
     def data(self, action: str, argument: str = "") -> str:
         """Return signed button data."""

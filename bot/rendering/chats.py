@@ -14,9 +14,9 @@ from bot.rendering.texts import Texts
 HOURS_PER_ROW = 6
 
 
-def welcome(_: Texts) -> Markup:
+def welcome(_: Texts) -> tuple[Markup, list[list[Button]]]:
     """Return what a new chat reads first."""
-    return _(
+    text = _(
         "<b>I tell you what happens in the places you follow, and to the parties you follow</b>: once, as surely as "
         "it is known, and by whom it is said.\n\n"
         "Tell me a region or an actor, for example:\n"
@@ -25,6 +25,9 @@ def welcome(_: Texts) -> Markup:
         "or just type its name.\n\n"
         "/help shows everything that I understand."
     )
+    return text, [
+        [Button(str(_("Choose on the map…")), "browse"), Button(str(_("Starter packs…")), "packs")],
+    ]
 
 
 def welcome_back(_: Texts, following: int) -> Markup:
@@ -56,15 +59,6 @@ def about(_: Texts) -> Markup:
     return _(
         "I read reports, find out what happened, where, to whom and who says so, and tell you once. "
         "I never say it more surely than my source does.\n\nPlace data © GeoNames, CC BY 4.0."
-    )
-
-
-def privacy(_: Texts) -> Markup:
-    """Return what is kept about a chat."""
-    return _(
-        "<b>What I keep about this chat</b>: its number, language, time zone, digest hour, what it follows, and which "
-        "alerts it was sent. No names, no phone numbers, no messages beyond what it takes to answer them; they are "
-        "dropped once answered.\n\n/stop pauses everything."
     )
 
 

@@ -8,7 +8,9 @@ from bot.domain.claims import Status
 from bot.domain.developments import Change
 from bot.domain.digests import Digest, Line
 from bot.domain.events import Event
+from bot.knowledge import Result
 from bot.rendering.alerts import line
+from bot.rendering.buttons import Button
 from bot.rendering.markup import plain
 from bot.rendering.moments import moment
 from bot.rendering.texts import Texts
@@ -75,23 +77,25 @@ def _taken_back(_: Texts, line: Line) -> Markup:
 
 
 def latest(
-    _: Texts, events: Sequence[Event], addresses: Mapping[str, str], zone: str, about: str | None
+    _: Texts, events: Sequence[Event], addresses: Mapping[str, str], zone: str, about: Markup | None
 ) -> Markup:
-    """Return the latest events, of what is followed or of one place or party."""
-    head = _("<b>Latest: {about}</b>", about=about) if about else _("<b>Latest in what you follow</b>")
+    """Return the latest events, of what is followed or of what was asked for (`about`, as a sentence)."""
+    head = _("Latest: {about}", about=about) if about else _("<b>Latest in what you follow</b>")
     if not events:
         return head + Markup("\n") + _("Nothing yet.")
     return Markup("\n").join([head, *(line(_, event, addresses, zone) for event in events)])
 
 
-def found(_: Texts, asked: str, rows: Sequence[tuple[str, str]]) -> Markup:
-    """Return what a search found, as pairs of a name and where in the world it is."""
+def found(_: Texts, asked: str, rows: Sequence[tuple[Result, str, int]]) -> tuple[Markup, list[list[Button]]]:
+    """Return what a search found, each with what sort of thing it is and how many follow it, and buttons to follow it."""
     if not rows:
-        return _("I know nothing named “{asked}”.", asked=asked)
-    head = _("<b>Known by “{asked}”</b>", asked=asked)
-    return Markup("\n").join(
-        [
-            head,
-            *(_("• {name} – {address}", name=n, address=a) if a else _("• {name}", name=n) for n, a in rows),
-        ]
-    )
+        return _("I know nothing named “{asked}”.", asked=asked), []
+    said = [_("<b>Known by “{asked}”</b>", asked=asked)]
+    for result, kind, followers in rows:
+        said.append(
+            _("• <b>{name}</b> – {address} ({kind})", name=result.name, address=result.address, kind=kind)
+        )
+        if followers:
+            said.append(_.plural("   one follows it", "   {n} follow it", followers))
+    buttons = [[Button(result.address, "follow", f"{result.kind}:{result.id}")] for result, _kind, _n in rows]
+    return Markup("\n").join(said), buttons

@@ -1,7 +1,7 @@
 """The chat itself: beginning, settings, coming and going."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 from zoneinfo import available_timezones
@@ -18,6 +18,10 @@ from bot.services.conversation import Conversation, Talk
 _WALL_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
+Offer = Callable[[Talk, str], Awaitable[bool]]
+"""Offers what a deep link's payload names, and says whether it names anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chats:
     """Start, stop, help and settings of a chat."""
@@ -25,20 +29,22 @@ class Chats:
     conversation: Conversation
     world: World
 
-    async def start(self, asker: Asker) -> None:
-        """Greet a chat, and wake one that had stopped."""
+    async def start(self, asker: Asker, payload: str, offer: Offer) -> None:
+        """Greet a chat, and wake one that had stopped; a deep link's payload is offered."""
         async with self.conversation.open(asker) as talk:
             following = await talk.tx.subscriptions.of(talk.chat.id)
-            await talk.tx.targets.set_state(asker.target.chat_id, ChatState.ACTIVE)
+            await talk.tx.targets.set_state(talk.chat.target.chat_id, ChatState.ACTIVE)
             if following:
                 talk.say(say.welcome_back(talk.texts, len(following)))
             else:
-                talk.say(say.welcome(talk.texts))
+                talk.say(*say.welcome(talk.texts))
+            if payload:
+                await offer(talk, payload)
 
     async def stop(self, asker: Asker) -> None:
         """Be silent; everything that the chat follows is kept."""
         async with self.conversation.open(asker) as talk:
-            await talk.tx.targets.set_state(asker.target.chat_id, ChatState.STOPPED)
+            await talk.tx.targets.set_state(talk.chat.target.chat_id, ChatState.STOPPED)
             talk.say(say.stopped(talk.texts))
 
     async def help(self, asker: Asker, commands: Sequence[Command]) -> None:
@@ -50,11 +56,6 @@ class Chats:
         """Say what this bot is and where its knowledge comes from."""
         async with self.conversation.open(asker) as talk:
             talk.say(say.about(talk.texts))
-
-    async def privacy(self, asker: Asker) -> None:
-        """Say what is kept about the chat."""
-        async with self.conversation.open(asker) as talk:
-            talk.say(say.privacy(talk.texts))
 
     async def settings(self, asker: Asker, text: str) -> None:
         """Show the settings, or set the digest's time: `text` is empty, a wall time such as 07:15, or off.

@@ -11,12 +11,14 @@ from datetime import time
 from markupsafe import Markup
 
 from bot.digests import next_due
-from bot.domain.chats import Asker, Chat, ChatKind, ChatState
+from bot.domain.chats import Asker, Chat, ChatKind, ChatState, Target
 from bot.domain.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.errors import NotAllowedError
 from bot.rendering.answers import Answer, messages, reply_to
 from bot.rendering.buttons import Button, Keyboards
+from bot.rendering.groups import for_channel
+from bot.rendering.markup import lines
 from bot.rendering.texts import Texts, texts_for
 from storage import Storage, Transaction
 
@@ -25,12 +27,17 @@ DIGEST_TIME = time(18, 0)
 
 @dataclass(slots=True)
 class Talk:
-    """One exchange with a chat: an open transaction, and what will be answered when it ends."""
+    """One exchange with a chat: an open transaction, and what will be answered when it ends.
+
+    `chat` is the one that it is about, `home` the one that is answered: they differ where a channel is managed from a
+    private chat.
+    """
 
     asker: Asker
     chat: Chat
     tx: Transaction
     texts: Texts
+    home: Chat
     answers: list[Answer | Message] = field(default_factory=list)
 
     def say(self, text: Markup, rows: list[list[Button]] | None = None) -> None:
@@ -68,13 +75,19 @@ class Conversation:
     async def open(self, asker: Asker) -> AsyncIterator[Talk]:
         """Run one exchange: what is said is promised with the commit, and an error takes everything back."""
         async with self.storage.transaction() as tx:
-            chat = await self._chat(tx, asker)
-            talk = Talk(asker, chat, tx, texts_for(chat.language))
+            home = await self._chat(tx, asker.target, asker.kind)
+            subject = asker.subject
+            chat = await self._chat(tx, subject, ChatKind.CHANNEL) if subject else home
+            talk = Talk(asker, chat, tx, texts_for(home.language), home)
             yield talk
             said: list[Message] = []
             for answer in talk.answers:
-                said += [answer] if isinstance(answer, Message) else messages(answer, self.keyboards)
-            await tx.outbox.reply(chat.id, said, update_id=asker.update_id)
+                said += (
+                    [answer]
+                    if isinstance(answer, Message)
+                    else messages(self._headed(talk, answer), self.keyboards)
+                )
+            await tx.outbox.reply(talk.home.id, said, update_id=asker.update_id)
 
     def is_admin(self, asker: Asker) -> bool:
         """Whether the asker is one of the bot's admins, speaking in a private chat."""
@@ -89,15 +102,21 @@ class Conversation:
         if not self.is_admin(asker):
             raise NotAllowedError("Only this bot's admins can do that, in their private chat with me.")
 
-    async def _chat(self, tx: Transaction, asker: Asker) -> Chat:
-        chat = await tx.targets.find(asker.target)
+    def _headed(self, talk: Talk, answer: Answer) -> Answer:
+        """Say above an answer that it is about another chat."""
+        if talk.asker.subject is None:
+            return answer
+        return replace(answer, text=lines(for_channel(talk.texts, talk.asker.subject_title), answer.text))
+
+    async def _chat(self, tx: Transaction, target: Target, kind: ChatKind) -> Chat:
+        chat = await tx.targets.find(target)
         if chat is None:
             chat = await tx.targets.ensure(
-                asker.target, asker.kind, language=self.language, timezone=self.timezone, digest=DIGEST_TIME
+                target, kind, language=self.language, timezone=self.timezone, digest=DIGEST_TIME
             )
             chat = replace(chat, next_digest_at=next_due(self.now(), DIGEST_TIME, chat.timezone))
             await tx.targets.choose(chat)
-        elif chat.state is ChatState.SUSPENDED:
-            await tx.targets.set_state(asker.target.chat_id, ChatState.ACTIVE)
+        elif chat.state in {ChatState.SUSPENDED, ChatState.ERASED}:
+            await tx.targets.set_state(target.chat_id, ChatState.ACTIVE)
             chat = replace(chat, state=ChatState.ACTIVE)
         return chat

@@ -1,18 +1,26 @@
 """Asking what happened, and what the bot knows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.chats import Asker
 from bot.domain.errors import UnknownNameError, UserError
 from bot.domain.events import Event
-from bot.domain.subscriptions import Dimension
-from bot.knowledge import World
+from bot.domain.subscriptions import Dimension, Subscription
+from bot.knowledge import Result, World
 from bot.rendering import digests as say
+from bot.rendering.kinds import REGION_KINDS
+from bot.rendering.requests import sentence
+from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation
+from bot.wishes import parse, resolve
+from bot.wishes.resolve import knows
 
+Called = Callable[[Texts, Iterable[Subscription]], Mapping[str, str]]
+"""Says what to call the terms of requests."""
 SHOWN = 10
+LONGEST = 300
 HORIZON = timedelta(days=30)
 
 
@@ -28,22 +36,27 @@ class Lookups:
 
     conversation: Conversation
     world: World
+    called: Called
 
     async def latest(self, asker: Asker, text: str) -> None:
-        """Show the latest events of a place or party, or of what the chat follows.
+        """Show the latest events that a wish in words asks for, or of what the chat follows.
 
         Raises:
-            UnknownNameError: the text names nothing we know.
+            UnknownNameError: the text names something that we do not know.
+            UserError: it asks for nothing.
         """
         async with self.conversation.open(asker) as talk:
             since = self.conversation.now() - HORIZON
+            about = None
             if text:
-                about, keys = self._meant(text)
-                events = await talk.tx.events.latest(keys, since, SHOWN)
+                wanted = self._meant(" ".join(text.split())[:LONGEST], talk.chat.language)
+                happened = await talk.tx.followed.would_tell(wanted, since, SHOWN)
+                ids = [one.event_id for one in happened]
+                about = sentence(talk.texts, wanted, self.called(talk.texts, [wanted]))
             else:
-                about = None
                 followed = await talk.tx.followed.since([talk.chat.id], since, SHOWN)
-                events = await talk.tx.events.find(followed.get(talk.chat.id, []))
+                ids = followed.get(talk.chat.id, [])
+            events = await talk.tx.events.find(ids)
             zone = talk.chat.timezone
             talk.say(say.latest(talk.texts, events, addresses(self.world, events), zone, about))
 
@@ -56,13 +69,22 @@ class Lookups:
         if not text:
             raise UserError("Tell me what to search for, for example: /search Mosul")
         async with self.conversation.open(asker) as talk:
-            rows = [(result.name, result.address) for result in self.world.search(text)]
-            talk.say(say.found(talk.texts, text, rows))
+            found = self.world.search(" ".join(text.split())[:LONGEST])
+            followers = await talk.tx.subscriptions.followers([result.id for result in found])
+            rows = [(result, self._kind(talk.texts, result), followers.get(result.id, 0)) for result in found]
+            talk.say(*say.found(talk.texts, text, rows))
 
-    def _meant(self, text: str) -> tuple[str, dict[str, list[str]]]:
-        found = [result for result in self.world.search(text) if result.exact]
-        if not found:
-            raise UnknownNameError(text)
-        best = found[0]
-        dimension = Dimension.REGION if best.kind == Dimension.REGION else Dimension.ACTOR
-        return best.name, {dimension: [best.id]}
+    def _kind(self, _: Texts, result: Result) -> str:
+        region = self.world.regions.get(result.id) if result.kind == Dimension.REGION else None
+        return str(_(REGION_KINDS[region.kind])) if region else str(_("party"))
+
+    def _meant(self, text: str, language: str) -> Subscription:
+        """Return what a wish asks for; of a name that means several things the likeliest, as nothing comes of it."""
+        wish = parse(text, knows(self.world), language)
+        picked: dict[str, str] = {}
+        resolved = resolve(wish, self.world, picked)
+        for question in resolved.questions:
+            if not question.exact:
+                raise UnknownNameError(question.name.text)
+            picked[question.name.text] = f"{question.found[0].kind}:{question.found[0].id}"
+        return resolve(wish, self.world, picked).subscription if picked else resolved.subscription

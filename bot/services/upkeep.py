@@ -8,6 +8,8 @@ from storage import Storage
 
 HANDLED_UPDATES = timedelta(hours=48)
 SUSPENDED_CHATS = timedelta(days=90)
+OPEN_QUESTIONS = timedelta(days=7)
+SHARED_LINKS = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,8 @@ class Upkeep:
         async with self.storage.transaction() as tx:
             await tx.mutes.prune(self.now() - self.retention)
         async with self.storage.transaction() as tx:
+            await tx.wishes.prune(self.now() - OPEN_QUESTIONS, self.now() - SUSPENDED_CHATS)
+            await tx.shared.prune(self.now() - SHARED_LINKS)
+        async with self.storage.transaction() as tx:
+            await tx.targets.forget_erased()
             await tx.targets.forget_suspended(self.now() - SUSPENDED_CHATS)

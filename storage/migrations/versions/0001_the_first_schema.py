@@ -163,6 +163,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "shared",
+        sa.Column("token", sa.String(length=24), nullable=False),
+        sa.Column("request", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_shared")),
+    )
+    op.create_table(
         "targets",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -319,6 +326,17 @@ def upgrade() -> None:
         batch_op.create_index("ix_event_spots_cell", ["cell", "at"], unique=False)
         batch_op.create_index("ix_event_spots_event_id", ["event_id"], unique=False)
 
+    op.create_table(
+        "managed",
+        sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["target_id"], ["targets.id"], name=op.f("fk_managed_target_id_targets"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_managed")),
+    )
     op.create_table(
         "mutes",
         sa.Column("target_id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), nullable=False),
