@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot import demo, logs
 from bot.app import ingestion_for, known, remembered, running, sandboxed
@@ -18,8 +18,10 @@ from bot.domain.cleaning import clean
 from bot.domain.clock import utc_now
 from bot.domain.errors import InputError, SettingsError, SituationBotError
 from bot.extraction.export import extract_lines
+from bot.knowledge import DataError, import_places
 from bot.rendering.headlines import headline
 from bot.sandbox.chat import chat
+from bot.services.atlas import Atlas
 from bot.services.doctor import examine, examine_telegram
 from bot.services.replay import replay
 from bot.settings import Settings
@@ -80,6 +82,7 @@ async def ingest(settings: Settings, arguments: argparse.Namespace) -> int:
                 )
             )
     async with known(settings, _say) as world, remembered(settings) as storage:
+        await Atlas(storage, world).load()
         ingestion = ingestion_for(settings, storage, world)
         for report in reports:
             print(json.dumps((await ingestion.ingest(report)).as_json(), ensure_ascii=False))
@@ -144,6 +147,20 @@ async def search(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
+async def import_regions(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Keep a country dump of GeoNames or a CSV of places; the bot knows them when it next starts."""
+    name = arguments.name or PurePath(arguments.file).stem
+    try:
+        data = _content(arguments.file)
+        count = import_places(settings.data_dir, name, data, parent=arguments.parent)
+    except DataError as error:
+        raise InputError(f"{arguments.file}: {error}") from error
+    async with known(settings, _say), remembered(settings) as storage, storage.transaction() as tx:
+        await tx.audit.note(None, "regions import", name, {"places": count})
+    print(json.dumps({"name": name, "places": count}))
+    return 0
+
+
 async def talk(settings: Settings, arguments: argparse.Namespace) -> int:
     """Talk to the bot that runs on the sandbox."""
     address = settings.data_dir / SANDBOX_ADDRESS
@@ -168,13 +185,22 @@ def _read(name: str) -> str:
         InputError: it cannot be read, or is no text in UTF-8.
     """
     try:
-        content = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
-        return clean(content.decode("utf-8-sig"))
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror or error}.") from error
+        return clean(_content(name).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         source = "Standard input" if name == STANDARD_INPUT else name
         raise InputError(f"{source} is no text in UTF-8.") from error
+
+
+def _content(name: str) -> bytes:
+    """Return what a file, or standard input, holds.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}.") from error
 
 
 def _instant(value: str) -> datetime:
@@ -222,10 +248,27 @@ def _parser() -> argparse.ArgumentParser:
         added = group.add_parser("search", help="find by name")
         added.add_argument("name", metavar="NAME")
         added.set_defaults(function=search, kind=kind)
+        if kind == "region":
+            _add_import(group)
     added = command("chat", talk)
     added.add_argument("--url", help="the sandbox's address (default: that of the bot running here)")
     added.add_argument("--as", dest="name", required=True, metavar="NAME")
     return parser
+
+
+def _add_import(group: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    added = group.add_parser("import", help="a country dump of GeoNames (text or zip) or a CSV of places")
+    added.add_argument("file", metavar="FILE")
+    added.add_argument(
+        "--name", help="what to call the list; the same name replaces it (default: the file's)"
+    )
+    added.add_argument(
+        "--parent",
+        default="",
+        metavar="PLACE",
+        help="what places without a parent lie in: an id, or IQ/Nineveh",
+    )
+    added.set_defaults(function=import_regions)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

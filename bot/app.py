@@ -30,6 +30,7 @@ from bot.rendering.buttons import Keyboards
 from bot.sandbox import ADMIN_ID, Sandbox
 from bot.scheduler import Work, build_scheduler
 from bot.services.alerts import Alerts
+from bot.services.atlas import Atlas
 from bot.services.broadcasts import Broadcasts
 from bot.services.chats import Chats
 from bot.services.conversation import Conversation
@@ -40,6 +41,7 @@ from bot.services.editing import Editing
 from bot.services.editor import Editor
 from bot.services.groups import FindRoom, Groups, IsAdmin, Room
 from bot.services.ingestion import Ingestion
+from bot.services.knowledge import Knowledge
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
 from bot.services.places import Places
@@ -214,6 +216,8 @@ async def _build(
         storage, keyboards, now, settings.default_language, settings.default_timezone, settings.admin_ids
     )
     ingestion = ingestion_for(settings, storage, world)
+    atlas = Atlas(storage, world)
+    await atlas.load()
     requests = Requests(world)
     subscriptions = Subscriptions(conversation, world, requests)
     following = (conversation, world, requests, subscriptions)
@@ -225,6 +229,7 @@ async def _build(
         sharing=Sharing(*following),
         groups=Groups(conversation, *_rooms(direct)),
         personal=PersonalData(conversation),
+        knowledge=Knowledge(conversation, world, atlas, requests),
         trials=Trials(conversation, requests, subscriptions, ingestion.alerts),
         lookups=Lookups(conversation, world, requests.names),
         digests=Digests(conversation, world),
@@ -241,7 +246,7 @@ async def _build(
     )
     upkeep = Upkeep(storage, now, timedelta(days=settings.retention_days))
     roundups = Roundups(storage, ingestion.alerts)
-    work = Work(services.digests, services.broadcasts, services.desk, upkeep, roundups)
+    work = Work(services.digests, services.broadcasts, services.desk, upkeep, roundups, atlas)
     return App(settings, storage, world, ingestion, services, work, dispatcher)
 
 

@@ -28,8 +28,10 @@ def audience(event: Event, world: World) -> Audience:
     """Return whom an event concerns: followers of its places and parties and of all that includes them.
 
     A party counts whatever its part, and as the one who did it or to whom it was done by its part. An event whose places are all
-    unknown has no region key, and so reaches only who wants events without a place; a known country is a place.
+    unknown has no region key, and so reaches only who wants events without a place; a known country is a place, and
+    so is the place around one that is unknown.
     """
+    around = {place.parent_id for place in event.places if place.parent_id and not place.region_id}
     countries = {f"cc:{place.country}" for place in event.places if place.country and not place.region_id}
     types = {event.type.value, event.subtype} | ({CASUALTIES} if event.killed or event.injured else set())
     parties = {
@@ -38,11 +40,11 @@ def audience(event: Event, world: World) -> Audience:
     }
     keys = {
         **parties,
-        Dimension.REGION: world.widen((*event.region_ids, *countries), ()).regions,
+        Dimension.REGION: world.widen((*event.region_ids, *around, *countries), ()).regions,
         Dimension.TYPE: frozenset(types),
         Dimension.SOURCE: frozenset(source_key(entry.source) for entry in event.ledger),
     }
-    spots = dict.fromkeys(found for key in event.region_ids if (found := point(key, world)))
+    spots = dict.fromkeys(found for key in (*event.region_ids, *around) if (found := point(key, world)))
     return Audience(keys, event.severity, event.status, tuple(spots)[:MOST_SPOTS], reach_of(event.type))
 
 

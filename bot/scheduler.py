@@ -8,6 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import metrics
 from bot.logs import logger
+from bot.services.atlas import Atlas
 from bot.services.broadcasts import Broadcasts
 from bot.services.desk import Desk
 from bot.services.digests import Digests
@@ -26,6 +27,7 @@ class Work:
     desk: Desk
     upkeep: Upkeep
     roundups: Roundups
+    atlas: Atlas
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ JOBS = (
     Job("pastes", timedelta(seconds=1), lambda work: work.desk.finish_pastes()),
     Job("roundups", timedelta(seconds=3), lambda work: work.roundups.work()),
     Job("backlog", timedelta(seconds=60), lambda work: work.roundups.catch_up()),
+    Job("edits", timedelta(seconds=10), lambda work: work.atlas.load()),
     Job("prune", timedelta(hours=1), lambda work: work.upkeep.prune()),
 )
 

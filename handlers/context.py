@@ -23,6 +23,7 @@ from bot.services.desk import Desk
 from bot.services.digests import Digests
 from bot.services.editing import Editing
 from bot.services.groups import Groups
+from bot.services.knowledge import Knowledge
 from bot.services.lookups import Lookups
 from bot.services.mutes import Mutes
 from bot.services.places import Places
@@ -50,6 +51,7 @@ class Services:
     groups: Groups
     personal: PersonalData
     trials: Trials
+    knowledge: Knowledge
     lookups: Lookups
     digests: Digests
     desk: Desk

@@ -194,6 +194,18 @@ class Events:
         )
         return await self.find(rows.scalars())
 
+    async def move_key(self, dimensions: Collection[str], old: str, new: str) -> None:
+        """Let events be found under one region or actor instead of another one."""
+        there = event_keys.alias("there")
+        known = select(there.c.event_id).where(
+            there.c.dimension == event_keys.c.dimension,
+            there.c.key == new,
+            there.c.event_id == event_keys.c.event_id,
+        )
+        old_one = event_keys.c.dimension.in_(dimensions) & (event_keys.c.key == old)
+        await self._connection.execute(update(event_keys).where(old_one, ~known.exists()).values(key=new))
+        await self._connection.execute(delete(event_keys).where(old_one))
+
     async def known_keys(self, dimension: str, keys: Collection[str]) -> set[str]:
         """Return those of these keys under which any event is found."""
         rows = await self._connection.execute(

@@ -324,6 +324,37 @@ managed = Table(
     Column("until", Instant, nullable=False),
 )
 
+# What editors have changed in what the bot knows, in the order in which it is laid over the data.
+edits = Table(
+    "edits",
+    metadata,
+    _id(),
+    Column("about", String(12), nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("data", Json, nullable=False),
+    Column("user_id", BigInteger),
+    Column("at", Instant, nullable=False),
+)
+
+# Names in reports and wishes that nobody knows: the editors' queue.
+strangers = Table(
+    "strangers",
+    metadata,
+    _id(),
+    Column("about", String(12), nullable=False),
+    Column("folded", String(120), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("parent", String(120)),
+    Column("quote", Text, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("ignored", Boolean, nullable=False),
+    Column("first_at", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    UniqueConstraint("about", "folded"),
+    Index("ix_strangers_seen", "seen"),
+)
+
 # One prepared Bot API call without its target; many deliveries share one.
 messages = Table(
     "messages",

@@ -17,6 +17,7 @@ from storage.corrections import Corrections
 from storage.deliveries import Deliveries
 from storage.dialects import parse_url
 from storage.dialogues import Dialogues
+from storage.edits import Edits, Strangers
 from storage.engine import Engines, open_engines
 from storage.events import Events
 from storage.fanouts import Fanouts
@@ -60,6 +61,7 @@ class Transaction:
         self.broadcasts = Broadcasts(connection, now)
         self.corrections = Corrections(connection, now)
         self.deliveries = Deliveries(connection, now)
+        self.edits = Edits(connection, now)
         self.events = Events(connection, now)
         self.fanouts = Fanouts(connection, now)
         self.followed = Followed(connection)
@@ -76,6 +78,7 @@ class Transaction:
         self.mutes = Mutes(connection, now)
         self.outbox = Outbox(connection, now)
         self.shared = Shared(connection, now)
+        self.strangers = Strangers(connection, now)
         self.subscriptions = Subscriptions(connection, now)
         self.targets = Targets(connection, now)
         self.volumes = Volumes(connection, now)

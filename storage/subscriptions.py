@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -92,10 +93,13 @@ class Subscriptions:
 
     async def of(self, target_id: int) -> list[Subscription]:
         """Return the requests of a target, oldest first."""
+        return await self._read(subscriptions.c.target_id == target_id)
+
+    async def _read(self, which: ColumnElement[bool]) -> list[Subscription]:
         rows = await self._connection.execute(
             select(subscriptions, terms.c.dimension, terms.c.key, terms.c.negated)
             .join(terms, terms.c.subscription_id == subscriptions.c.id, isouter=True)
-            .where(subscriptions.c.target_id == target_id)
+            .where(which)
             .order_by(subscriptions.c.id, terms.c.position, terms.c.dimension)
         )
         found: dict[int, Subscription] = {}
@@ -116,6 +120,26 @@ class Subscriptions:
                 target_id=row["target_id"],
             )
         return list(found.values())
+
+    async def move_key(self, dimensions: Sequence[Dimension], old: str, new: str) -> int:
+        """Let every request that asks for one region or actor ask for another one; return how many there were.
+
+        A circle keeps its place. A request that becomes the same as another one of its target ends.
+        """
+        found = await self._connection.execute(
+            select(terms.c.subscription_id)
+            .where(terms.c.dimension.in_(dimensions), terms.c.key == old)
+            .distinct()
+        )
+        ids = list(found.scalars())
+        for request in await self._read(subscriptions.c.id.in_(ids)):
+            moved = (
+                replace(t, key=new) if t.dimension in dimensions and t.key == old else t
+                for t in request.terms
+            )
+            once = {(term.dimension, term.key): term for term in moved}
+            await self.change(replace(request, terms=tuple(once.values())))
+        return len(ids)
 
     async def remove(self, target_id: int, ids: Sequence[int]) -> int:
         """Forget requests of a target; return how many there were."""

@@ -5,6 +5,7 @@
 
 from bot.knowledge.edits import Edits
 from bot.knowledge.gazetteer import Gazetteer, Hit
+from bot.knowledge.importers import import_places
 from bot.knowledge.normalise import Word, fold_word, phrase, words
 from bot.knowledge.register import ActorHit, Register
 from bot.knowledge.resolve import PlaceContext, resolve
@@ -31,6 +32,7 @@ __all__ = [
     "Word",
     "World",
     "fold_word",
+    "import_places",
     "open_world",
     "phrase",
     "resolve",

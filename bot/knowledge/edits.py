@@ -21,8 +21,8 @@ class Edits:
     """What editors have decided.
 
     `places` are new places, their parents ids; `names` and `parents` add to any place by its id; `merged` maps an id to
-    the one it turned out to be; `ignored` are names never taken for a place in texts. `actors`, `actor_names` and
-    `actors_merged` do the same for parties.
+    the one it turned out to be; `ignored` are names never taken for a place in texts. `actors`, `actor_names`,
+    `actors_merged` and `actor_parents` (it is a part of) do the same for parties.
     """
 
     places: tuple[PlaceRow, ...] = ()
@@ -33,6 +33,7 @@ class Edits:
     actors: tuple[ActorRow, ...] = ()
     actor_names: tuple[tuple[str, NameEntry], ...] = ()
     actors_merged: Mapping[str, str] = field(default_factory=dict)
+    actor_parents: tuple[tuple[str, str], ...] = ()
 
 
 class EditedPlaces:
@@ -193,10 +194,17 @@ def edited_actors(rows: list[ActorRow], edits: Edits) -> list[ActorRow]:
         if row.id in edits.actors_merged:
             kept = more.setdefault(edits.actors_merged[row.id], [])
             kept += [NameEntry(row.name), *row.names]
+    above: dict[str, list[tuple[str, str]]] = {}
+    for key, parent in edits.actor_parents:
+        above.setdefault(edits.actors_merged.get(key, key), []).append(("part_of", parent))
     known = {row.id for row in rows}
     added = [row for row in edits.actors if row.id not in known]
     return [
-        replace(row, names=(*row.names, *more.get(row.id, ())))
+        replace(
+            row,
+            names=(*row.names, *more.get(row.id, ())),
+            relations=(*row.relations, *above.get(row.id, ())),
+        )
         for row in (*rows, *added)
         if row.id not in edits.actors_merged
     ]

@@ -17,6 +17,7 @@ from bot.knowledge import World
 from bot.matching import audience
 from bot.services.absorption import Absorption
 from bot.services.alerts import Alerts
+from bot.services.atlas import strangers_in
 from bot.services.books import composed, enter
 from bot.services.roundups import Roundups
 from storage import Storage, Transaction
@@ -87,6 +88,7 @@ class Ingestion:
             metrics.REPORTS.labels(result="known").inc()
             return Ingested(await tx.reports.known(report) or 0, known=True, developments=(), promised=0)
         metrics.REPORTS.labels(result="new").inc()
+        await tx.strangers.note(strangers_in(claims))
         context = ReportContext(report.source, report.published_at, report.url, report.content_hash)
         candidates = await self._candidates(tx, claims, context)
         told: list[tuple[Development, Event | None]] = []

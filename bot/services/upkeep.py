@@ -32,6 +32,7 @@ class Upkeep:
             await tx.mutes.prune(self.now() - self.retention)
         async with self.storage.transaction() as tx:
             await tx.wishes.prune(self.now() - OPEN_QUESTIONS, self.now() - SUSPENDED_CHATS)
+            await tx.strangers.prune(self.now() - self.retention)
             await tx.shared.prune(self.now() - SHARED_LINKS)
         async with self.storage.transaction() as tx:
             await tx.targets.forget_erased()

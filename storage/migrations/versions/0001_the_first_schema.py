@@ -41,6 +41,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcasts")),
     )
     op.create_table(
+        "edits",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("about", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_edits")),
+    )
+    op.create_table(
         "events",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
@@ -169,6 +182,26 @@ def upgrade() -> None:
         sa.Column("shared_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_shared")),
     )
+    op.create_table(
+        "strangers",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False
+        ),
+        sa.Column("about", sa.String(length=12), nullable=False),
+        sa.Column("folded", sa.String(length=120), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("parent", sa.String(length=120), nullable=True),
+        sa.Column("quote", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.Column("ignored", sa.Boolean(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strangers")),
+        sa.UniqueConstraint("about", "folded", name=op.f("uq_strangers_about_folded")),
+    )
+    with op.batch_alter_table("strangers", schema=None) as batch_op:
+        batch_op.create_index("ix_strangers_seen", ["seen"], unique=False)
+
     op.create_table(
         "targets",
         sa.Column(
