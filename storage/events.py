@@ -16,7 +16,9 @@ from bot.domain.clock import Clock
 from bot.domain.developments import Change, Development
 from bot.domain.events import Event, EventState, LedgerEntry
 from bot.domain.reasons import PastDevelopment
+from bot.domain.subscriptions import Dimension
 from storage.schema import claims, developments, event_keys, event_spots, events, reports
+from storage.subscriptions import UNLOCATED
 
 CORRELATE = "correlate"
 _CLAIM = TypeAdapter(Claim)
@@ -73,9 +75,10 @@ class Events:
         """
         await self._connection.execute(update(events).where(events.c.id == event.id).values(**_row(event)))
         await self._connection.execute(delete(event_keys).where(event_keys.c.event_id == event.id))
+        places = keys.get(Dimension.REGION) or {UNLOCATED}
         rows = [
             {"dimension": dimension, "key": key, "event_id": event.id, "at": event.changed_at}
-            for dimension, found in keys.items()
+            for dimension, found in {**keys, Dimension.REGION: places}.items()
             for key in sorted(found)
         ]
         if rows:

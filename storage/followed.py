@@ -39,6 +39,7 @@ from storage.schema import (
     subscriptions,
     terms,
 )
+from storage.subscriptions import UNLOCATED
 
 
 class Followed:
@@ -212,7 +213,9 @@ def _inside() -> ColumnElement[bool]:
 def _located(event_id: ColumnElement[int]) -> ColumnElement[bool]:
     return exists(
         select(literal(1)).where(
-            event_keys.c.event_id == event_id, event_keys.c.dimension == Dimension.REGION
+            event_keys.c.event_id == event_id,
+            event_keys.c.dimension == Dimension.REGION,
+            event_keys.c.key != UNLOCATED,
         )
     )
 
@@ -221,6 +224,8 @@ def _asked(subscription: Subscription, dimension: Dimension, *, negated: bool) -
     """Yield statements that find the events which the terms of one dimension ask for."""
     asked = [t for t in subscription.terms if t.dimension is dimension and t.negated is negated]
     keys = sorted(term.key for term in asked if term.circle is None)
+    if asked and subscription.unlocated and dimension is Dimension.REGION and not negated:
+        keys.append(UNLOCATED)
     if keys:
         yield select(event_keys.c.event_id).where(
             event_keys.c.dimension == dimension, event_keys.c.key.in_(keys)

@@ -33,6 +33,10 @@ from bot.domain.subscriptions import PARTIES, Audience, Cadence, Dimension, Subs
 from storage.dialects import insert_new
 from storage.schema import circles, subscriptions, targets, terms
 
+# A term of requests that also want events without a known place, and a key of those events: so that such an event hits
+# the places of such a request. Nothing outside of storage sees it.
+UNLOCATED = "unlocated"
+
 
 class Subscriptions:
     """The subscriptions table with its terms."""
@@ -50,7 +54,7 @@ class Subscriptions:
         )
         key: int | None = (await self._connection.execute(statement)).scalar_one_or_none()
         if key is not None:
-            await self._write_terms(key, subscription.terms)
+            await self._write_terms(key, subscription)
         return key
 
     async def change(self, subscription: Subscription) -> bool:
@@ -70,10 +74,11 @@ class Subscriptions:
         await self._connection.execute(update(subscriptions).where(this).values(**_row(subscription)))
         await self._connection.execute(delete(terms).where(terms.c.subscription_id == subscription.id))
         await self._connection.execute(delete(circles).where(circles.c.subscription_id == subscription.id))
-        await self._write_terms(subscription.id, subscription.terms)
+        await self._write_terms(subscription.id, subscription)
         return True
 
-    async def _write_terms(self, key: int, written: Sequence[Term]) -> None:
+    async def _write_terms(self, key: int, subscription: Subscription) -> None:
+        written = _stored_terms(subscription)
         if not written:
             return
         rows = [
@@ -98,7 +103,14 @@ class Subscriptions:
     async def _read(self, which: ColumnElement[bool]) -> list[Subscription]:
         rows = await self._connection.execute(
             select(subscriptions, terms.c.dimension, terms.c.key, terms.c.negated)
-            .join(terms, terms.c.subscription_id == subscriptions.c.id, isouter=True)
+            .join(
+                terms,
+                and_(
+                    terms.c.subscription_id == subscriptions.c.id,
+                    or_(terms.c.dimension != Dimension.REGION, terms.c.key != UNLOCATED),
+                ),
+                isouter=True,
+            )
             .where(which)
             .order_by(subscriptions.c.id, terms.c.position, terms.c.dimension)
         )
@@ -227,7 +239,7 @@ def hits_by_key(audience: Audience) -> list[Select[tuple[int]]]:
         select(terms.c.subscription_id).where(
             terms.c.dimension == dimension, terms.c.key == key, terms.c.negated.is_(False)
         )
-        for dimension, keys in audience.keys.items()
+        for dimension, keys in _keys(audience).items()
         for key in sorted(keys)
     ]
     around = _circles_hit(audience)
@@ -239,6 +251,14 @@ def all_hits(audience: Audience) -> list[Select[tuple[int]]]:
     around = _circles_hit(audience)
     found = [_terms_hit(audience).with_only_columns(terms.c.subscription_id)]
     return found if around is None else [*found, around.with_only_columns(circles.c.subscription_id)]
+
+
+def _keys(audience: Audience) -> dict[Dimension, frozenset[str]]:
+    """Return the keys by which terms are hit."""
+    keys = dict(audience.keys)
+    if not audience.located:
+        keys[Dimension.REGION] = frozenset({UNLOCATED})
+    return keys
 
 
 def _terms_hit(audience: Audience) -> Select[tuple[int, str]]:
@@ -261,7 +281,7 @@ def _named(audience: Audience) -> ColumnElement[bool]:
     return or_(
         *[
             and_(terms.c.dimension == d, terms.c.key.in_(sorted(keys)))
-            for d, keys in audience.keys.items()
+            for d, keys in _keys(audience).items()
             if keys
         ],
         false(),
@@ -284,6 +304,12 @@ def _around(audience: Audience) -> ColumnElement[bool]:
         ],
         false(),
     )
+
+
+def _stored_terms(subscription: Subscription) -> list[Term]:
+    """Return the terms with the one that admits events without a place, where places are asked for."""
+    admits = subscription.unlocated and subscription.keys(Dimension.REGION)
+    return [*subscription.terms, *([Term(Dimension.REGION, UNLOCATED)] if admits else [])]
 
 
 def _row(subscription: Subscription) -> dict[str, Any]:

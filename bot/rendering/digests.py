@@ -8,6 +8,7 @@ from bot.domain.claims import Status
 from bot.domain.developments import Change
 from bot.domain.digests import Digest, Line
 from bot.domain.events import Event
+from bot.domain.subscriptions import Dimension
 from bot.knowledge import Result
 from bot.rendering.alerts import line
 from bot.rendering.buttons import Button
@@ -91,11 +92,14 @@ def found(_: Texts, asked: str, rows: Sequence[tuple[Result, str, int]]) -> tupl
     if not rows:
         return _("I know nothing named “{asked}”.", asked=asked), []
     said = [_("<b>Known by “{asked}”</b>", asked=asked)]
+    buttons = []
     for result, kind, followers in rows:
-        said.append(
-            _("• <b>{name}</b> – {address} ({kind})", name=result.name, address=result.address, kind=kind)
-        )
+        actor = result.kind == Dimension.ACTOR
+        lands = result.address.removeprefix(result.name).lstrip(", ") if actor else ""
+        where = lands or result.address
+        said.append(_("• <b>{name}</b> – {where} ({kind})", name=result.name, where=where, kind=kind))
+        label = _("{name} ({where})", name=result.name, where=lands) if lands else result.address
+        buttons.append([Button(str(label), "follow", f"{result.kind}:{result.id}")])
         if followers:
             said.append(_.plural("   one follows it", "   {n} follow it", followers))
-    buttons = [[Button(result.address, "follow", f"{result.kind}:{result.id}")] for result, _kind, _n in rows]
     return Markup("\n").join(said), buttons

@@ -35,9 +35,14 @@ def _paths(request: Subscription, event: Event, concerned: Audience, world: Worl
         hit = next((term for term in terms if _hit(term, concerned)), None)
         if hit is not None:
             found.append(Path(hit, tuple(_steps(hit, event, world))))
-        elif terms:
+        elif terms and not (dimension is Dimension.REGION and _admitted(request, concerned)):
             return None
     return tuple(found) or None
+
+
+def _admitted(request: Subscription, concerned: Audience) -> bool:
+    """Whether a request takes an event of which no place is known in place of one in its places."""
+    return request.unlocated and not concerned.located
 
 
 def _hit(term: Term, concerned: Audience) -> bool:

@@ -61,7 +61,9 @@ class Requests:
 
     def choice(self, _: Texts, result: Result) -> Choice:
         """Return a search result as something to press."""
-        region = self.world.regions.get(result.id) if result.kind == Dimension.REGION else None
+        if result.kind == Dimension.ACTOR and (party := self.party(_, result.id)):
+            return party
+        region = self.world.regions.get(result.id)
         kind = str(_(REGION_KINDS[region.kind])) if region else ""
         return Choice(f"{result.kind}:{result.id}", result.name, result.address, kind)
 
@@ -75,10 +77,16 @@ class Requests:
             f"{Dimension.REGION}:{region_id}", region.name, address, str(_(REGION_KINDS[region.kind]))
         )
 
-    def party(self, actor_id: str) -> Choice | None:
-        """Return a party as something to press, None for an unknown id."""
+    def party(self, _: Texts, actor_id: str) -> Choice | None:
+        """Return a party as something to press, with its countries in brackets; None for an unknown id."""
         actor = self.world.actors.get(actor_id)
-        return Choice(f"{Dimension.ACTOR}:{actor_id}", actor.name, actor.name) if actor else None
+        if actor is None:
+            return None
+        lands = [land.name for code in actor.countries if (land := self.world.regions.get(f"cc:{code}"))]
+        label = (
+            _("{name} ({where})", name=actor.name, where=", ".join(lands)).unescape() if lands else actor.name
+        )
+        return Choice(f"{Dimension.ACTOR}:{actor_id}", actor.name, label)
 
     def _called(self, _: Texts, term: Term) -> str:
         circle = term.circle

@@ -152,7 +152,9 @@ class Subscriptions:
         """
         dimension, _colon, key_in_it = key.partition(":")
         requests = self.requests
-        found = requests.place(_, key_in_it) if dimension == Dimension.REGION else requests.party(key_in_it)
+        found = (
+            requests.place(_, key_in_it) if dimension == Dimension.REGION else requests.party(_, key_in_it)
+        )
         if found is None:
             raise UserError("I do not know this place or party any more.")
         return found

@@ -44,6 +44,9 @@ def wants(subscription, happened):
             return False
         if not term.negated:
             positive.setdefault(term.dimension, []).append(hits(term, happened))
+    located = bool(happened["keys"].get(Dimension.REGION))
+    if Dimension.REGION in positive and subscription.unlocated and not located:
+        positive[Dimension.REGION] = [True]
     if not positive or not all(any(found) for found in positive.values()):
         return False
     if happened["severity"] < subscription.min_severity:
@@ -51,7 +54,7 @@ def wants(subscription, happened):
     least = Status.DISPUTED if subscription.min_status is Status.CLAIMED else subscription.min_status
     if ORDER.index(happened["status"]) < ORDER.index(least):
         return False
-    return bool(happened["keys"].get(Dimension.REGION)) or subscription.unlocated
+    return located or subscription.unlocated
 
 
 def rings(subscription, happened, now):
