@@ -48,11 +48,6 @@ class Edits:
         rows = await self._connection.execute(select(edits).order_by(edits.c.id.desc()).limit(limit))
         return [_edit(row) for row in rows.mappings()]
 
-    async def get(self, key: int) -> Edit | None:
-        """Return an edit by its number."""
-        row = (await self._connection.execute(select(edits).where(edits.c.id == key))).mappings().first()
-        return _edit(row) if row else None
-
     async def remove(self, key: int) -> None:
         """Take an edit back."""
         await self._connection.execute(delete(edits).where(edits.c.id == key))
@@ -79,6 +74,7 @@ class Strangers:
                 name=one.name[:200],
                 folded=one.folded[:120],
                 parent=one.parent,
+                sort=one.sort,
                 quote=one.quote[:500],
                 seen=0,
                 ignored=False,
@@ -91,6 +87,8 @@ class Strangers:
                 latest |= {"quote": one.quote[:500]}
             if one.parent:
                 latest |= {"parent": one.parent}
+            if one.sort:
+                latest |= {"sort": one.sort}
             await self._connection.execute(
                 update(strangers)
                 .where(strangers.c.about == one.about, strangers.c.folded == one.folded[:120])
@@ -157,6 +155,7 @@ def _stranger(row: RowMapping) -> Stranger:
         name=row["name"],
         folded=row["folded"],
         parent=row["parent"],
+        sort=row["sort"],
         quote=row["quote"],
         seen=row["seen"],
         id=row["id"],

@@ -346,6 +346,7 @@ strangers = Table(
     Column("folded", String(120), nullable=False),
     Column("name", Text, nullable=False),
     Column("parent", String(120)),
+    Column("sort", String(16)),
     Column("quote", Text, nullable=False),
     Column("seen", Integer, nullable=False),
     Column("ignored", Boolean, nullable=False),

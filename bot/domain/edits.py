@@ -45,7 +45,7 @@ class Edit:
 class Stranger:
     """A name in reports, or in what people ask for, that nobody knows: how often it came, and the last sentence with it.
 
-    `parent` is the nearest known place around it, where a report tells.
+    `parent` is the nearest known place around it, and `sort` the kind of place, where a report tells.
     """
 
     about: Dimension
@@ -56,6 +56,7 @@ class Stranger:
     seen: int = 1
     id: int = 0
     last_at: datetime | None = None
+    sort: str | None = None
 
 
 QUEUE_PAGE = 8

@@ -41,7 +41,7 @@ class EditedPlaces:
 
     def __init__(self, file: PlaceFile, edits: Edits) -> None:
         self._file = file
-        self._merged = dict(edits.merged)
+        self._merged = settled(edits.merged)
         self._ignored = frozenset(phrase(name) for name in edits.ignored)
         self._added: dict[str, Region] = {}
         self._parents: dict[str, tuple[str, ...]] = {}
@@ -102,10 +102,11 @@ class EditedPlaces:
     def named(self, folded: str) -> tuple[NamedPlace, ...]:
         """Return the places with this folded name, the most important first."""
         hidden = NEVER_IN_TEXT if folded in self._ignored else 0
-        found = [replace(place, flags=place.flags | hidden) for place in self._file.named(folded)]
-        kept = [place for place in found if place.id not in self._merged]
+        found = self._file.named(folded)
+        kept = [replace(place, flags=place.flags | hidden) for place in found if place.id not in self._merged]
         seen = {place.id for place in kept}
-        for key, flags in self._named.get(folded, ()):
+        merged = [(place.id, place.flags) for place in found if place.id in self._merged]
+        for key, flags in (*merged, *self._named.get(folded, ())):
             region = self.region(key)
             if region is not None and region.id not in seen:
                 seen.add(region.id)
@@ -128,8 +129,8 @@ class EditedPlaces:
         added = [
             (key, name) for name, users in self._named.items() if name.startswith(folded) for key, _ in users
         ]
-        below = [(key, name) for key, name in self._file.beginning(folded, limit) if key not in self._merged]
-        return [*added, *below][:limit]
+        found = [*added, *self._file.beginning(folded, limit)][:limit]
+        return [(self._merged.get(key, key), name) for key, name in found]
 
     def similar(self, folded: str, bones: str) -> list[str]:
         """Return folded names that may be misspelt so."""
@@ -185,18 +186,31 @@ class EditedPlaces:
         return False
 
 
+def settled(merged: Mapping[str, str]) -> dict[str, str]:
+    """Return for every id that was merged the one that it is at last, where that one was merged again."""
+    last = {}
+    for key in merged:
+        seen, into = {key}, merged[key]
+        while into in merged and into not in seen:
+            seen.add(into)
+            into = merged[into]
+        last[key] = into
+    return last
+
+
 def edited_actors(rows: list[ActorRow], edits: Edits) -> list[ActorRow]:
     """Give the rows of the register with edits laid over them: new parties, more names, merges."""
+    merged = settled(edits.actors_merged)
     more: dict[str, list[NameEntry]] = {}
     for key, entry in edits.actor_names:
-        more.setdefault(edits.actors_merged.get(key, key), []).append(entry)
-    for row in rows:
-        if row.id in edits.actors_merged:
-            kept = more.setdefault(edits.actors_merged[row.id], [])
+        more.setdefault(merged.get(key, key), []).append(entry)
+    for row in (*rows, *edits.actors):
+        if row.id in merged:
+            kept = more.setdefault(merged[row.id], [])
             kept += [NameEntry(row.name), *row.names]
     above: dict[str, list[tuple[str, str]]] = {}
     for key, parent in edits.actor_parents:
-        above.setdefault(edits.actors_merged.get(key, key), []).append(("part_of", parent))
+        above.setdefault(merged.get(key, key), []).append(("part_of", merged.get(parent, parent)))
     known = {row.id for row in rows}
     added = [row for row in edits.actors if row.id not in known]
     return [
@@ -206,5 +220,5 @@ def edited_actors(rows: list[ActorRow], edits: Edits) -> list[ActorRow]:
             relations=(*row.relations, *above.get(row.id, ())),
         )
         for row in (*rows, *added)
-        if row.id not in edits.actors_merged
+        if row.id not in merged
     ]

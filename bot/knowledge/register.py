@@ -1,9 +1,10 @@
 """Actors: the curated register, who belongs to whom, and finding parties in names and texts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from bot.domain.actors import Actor, ActorKind
 from bot.knowledge.demonyms import State, StateNames
@@ -51,7 +52,8 @@ class Register:
     `spellings` are all folded names in order, generated ones left out.
     """
 
-    def __init__(self, rows: Iterable[ActorRow]) -> None:
+    def __init__(self, rows: Iterable[ActorRow], merged: Mapping[str, str] = MappingProxyType({})) -> None:
+        self._merged = merged
         self._states = StateNames()
         self._actors: dict[str, Actor] = {}
         self._relations: dict[str, tuple[tuple[str, str], ...]] = {}
@@ -72,11 +74,11 @@ class Register:
         self._children: dict[str, list[str]] = defaultdict(list)
         for actor in self._actors.values():
             for above in actor.parents:
-                self._children[above].append(actor.id)
+                self._children[merged.get(above, above)].append(actor.id)
 
     def get(self, key: str) -> Actor | None:
-        """Return the actor with this id, None where there is none."""
-        return self._actors.get(key)
+        """Return the actor with this id, or the one it was merged into; None where there is none."""
+        return self._actors.get(self._merged.get(key, key))
 
     def all(self) -> tuple[Actor, ...]:
         """Return every actor, curated ones first."""
@@ -87,12 +89,14 @@ class Register:
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Return the id itself, then every actor that includes it for a follower, nearest first; empty if unknown."""
-        if key not in self._actors:
+        known = self._merged.get(key, key)
+        if known not in self._actors:
             return ()
-        found: dict[str, None] = {key: None}
-        queue = [key]
+        found: dict[str, None] = {key: None, known: None}
+        queue = [known]
         for current in queue:
-            for above in self._actors[current].parents:
+            for named in self._actors[current].parents:
+                above = self._merged.get(named, named)
                 if above in self._actors and above not in found:
                     found[above] = None
                     queue.append(above)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.builder import build, version
-from bot.knowledge.edits import EditedPlaces, Edits, edited_actors
+from bot.knowledge.edits import EditedPlaces, Edits, edited_actors, settled
 from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.placefile import PlaceFile
 from bot.knowledge.register import Register
@@ -50,7 +50,7 @@ class World:
         """
         places = EditedPlaces(self._file, edits)
         regions = Gazetteer(places, self._watch)
-        actors = Register(edited_actors(list(actor_rows()), edits))
+        actors = Register(edited_actors(list(actor_rows()), edits), settled(edits.actors_merged))
         self.regions, self.actors = regions, actors
         return places.problems
 

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from bot.domain.edits import QUEUE_PAGE, Edit, EditKind, Queue, Stranger
+from bot.domain.places import RegionKind
 from bot.domain.subscriptions import Dimension
 from bot.knowledge import Result
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import REGION_KINDS
 from bot.rendering.markup import lines
 from bot.rendering.subscriptions import Rows
 from bot.rendering.texts import Texts
@@ -61,7 +63,9 @@ def stranger(_: Texts, one: Stranger, where: str, suggestions: Sequence[Result])
     )
     rows: Rows = []
     if one.about is Dimension.REGION and where:
-        rows.append([Button(str(_("Add as a village in {where}", where=where)), "settle", f"{one.id}:add")])
+        sort = _(REGION_KINDS[RegionKind(one.sort or RegionKind.VILLAGE)])
+        add = _("Add ({sort}) in {where}", sort=sort, where=where)
+        rows.append([Button(str(add), "settle", f"{one.id}:add")])
     rows += [
         [Button(str(_("It is {place}", place=result.address)), "settle", f"{one.id}:={result.id}")]
         for result in suggestions

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.domain.claims import Claim
+from bot.domain.claims import Claim, PlaceRef
 from bot.domain.edits import Edit, EditKind, Stranger
 from bot.domain.subscriptions import Dimension
-from bot.knowledge import ActorRow, Edits, NameEntry, PlaceRow, World, phrase
+from bot.extraction.lexicon import load
+from bot.knowledge import ActorRow, Edits, Gazetteer, NameEntry, PlaceRow, World, phrase
 from bot.knowledge.normalise import forms
 from bot.logs import logger
 from storage import Storage
@@ -87,25 +88,46 @@ def names_of(edit: Edit) -> set[str]:
     return {phrase(name), *forms(name)} if name and edit.kind is not EditKind.IGNORE else set()
 
 
-def strangers_in(claims: Iterable[Claim]) -> list[Stranger]:
+def strangers_in(claims: Iterable[Claim], regions: Gazetteer) -> list[Stranger]:
     """Return the names in claims that nobody knows."""
-    found: dict[tuple[Dimension, str], Stranger] = {}
+    met = []
     for claim in claims:
         for place in claim.places:
             if place.region_id is None and not place.around:
-                _meet(found, Dimension.REGION, place.surface, place.parent_id, claim.quote)
-        for actor in claim.actors:
-            if actor.actor_id is None and not actor.generic:
-                _meet(found, Dimension.ACTOR, actor.surface, None, claim.quote)
-    return list(found.values())
+                name, sort = named_sort(place.surface)
+                parent = _around(claim, place, regions)
+                met.append(Stranger(Dimension.REGION, name, phrase(name), parent, claim.quote, sort=sort))
+        met += [
+            Stranger(Dimension.ACTOR, actor.surface, phrase(actor.surface), quote=claim.quote)
+            for actor in claim.actors
+            if actor.actor_id is None and not actor.generic
+        ]
+    return list({(one.about, one.folded): one for one in reversed(met) if one.folded}.values())[::-1]
 
 
-def _meet(
-    found: dict[tuple[Dimension, str], Stranger], about: Dimension, name: str, parent: str | None, quote: str
-) -> None:
-    folded = phrase(name)
-    if folded:
-        found.setdefault((about, folded), Stranger(about, name, folded, parent, quote))
+def named_sort(surface: str) -> tuple[str, str | None]:
+    """Divide what a report calls a place into its name and its kind: "Zirqawiya village" is Zirqawiya, a village."""
+    kinds = load().place_types
+    first, _, behind = surface.partition(" ")
+    before, _, last = surface.rpartition(" ")
+    if before and last.islower() and last in kinds:
+        return before, kinds[last]
+    if behind and first.islower() and first in kinds:
+        return behind.removeprefix("of "), kinds[first]
+    return surface, None
+
+
+def _around(claim: Claim, place: PlaceRef, regions: Gazetteer) -> str | None:
+    """Return the nearest place known to hold an unknown one: of a village "south of Mosul" what Mosul lies in."""
+    beside = {
+        above
+        for other in claim.places
+        if other.around and other.region_id and (above := regions.ancestors(other.region_id)[1:2])
+    }
+    nearest = beside.pop()[0] if len(beside) == 1 else None
+    if nearest and (place.parent_id is None or place.parent_id in regions.ancestors(nearest)):
+        return nearest
+    return place.parent_id
 
 
 def _place(edit: Edit) -> PlaceRow:

@@ -88,7 +88,7 @@ class Ingestion:
             metrics.REPORTS.labels(result="known").inc()
             return Ingested(await tx.reports.known(report) or 0, known=True, developments=(), promised=0)
         metrics.REPORTS.labels(result="new").inc()
-        await tx.strangers.note(strangers_in(claims))
+        await tx.strangers.note(strangers_in(claims, self.world.regions))
         context = ReportContext(report.source, report.published_at, report.url, report.content_hash)
         candidates = await self._candidates(tx, claims, context)
         told: list[tuple[Development, Event | None]] = []

@@ -1,5 +1,6 @@
 """Editors change what the bot knows, from their chats: at once for every reader, and for those who waited for it."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -99,7 +100,7 @@ class Knowledge:
         if choice == "ignore":
             await self._ignore(asker, one)
         elif choice == "add" and one.parent:
-            data = {"name": one.name, "kind": RegionKind.VILLAGE.value, "parents": [one.parent]}
+            data = {"name": one.name, "kind": one.sort or RegionKind.VILLAGE.value, "parents": [one.parent]}
             await self._carry_out(asker, Edit(one.about, EditKind.ADD, "", data, asker.user_id))
         elif choice.startswith("=") and self._get(one.about, choice[1:]):
             await self._carry_out(
@@ -113,7 +114,7 @@ class Knowledge:
         async with self.conversation.storage.reading() as tx:
             before = await tx.edits.all()
         if edit.kind is EditKind.ADD:
-            edit = replace(edit, subject=f"u:{max((one.id for one in before), default=0) + 1}")
+            edit = replace(edit, subject=f"u:{secrets.token_hex(5)}")
         await self.atlas.show([*before, edit])
         try:
             async with self.conversation.open(asker) as talk:
@@ -180,16 +181,25 @@ class Knowledge:
             talk.replace(say.ignored(talk.texts, one.name))
 
     async def _undo(self, asker: Asker, about: Dimension, number: str) -> None:
-        async with self.conversation.open(asker) as talk:
-            edit = await talk.tx.edits.get(int(number)) if number.strip().isdecimal() else None
-            if edit is None or edit.about is not about:
-                raise UserError("I know no edit with this number. The queue shows the last ones.")
-            if edit.kind is EditKind.MERGE:
-                raise UserError("A merge cannot be undone: what was followed has moved.")
-            await talk.tx.edits.remove(edit.id)
-            await talk.tx.audit.note(asker.user_id, f"{about} undo", edit.subject, {"edit": edit.id})
-            talk.say(say.undone(talk.texts, edit, self._label(edit)))
-        await self.atlas.load()
+        async with self.conversation.storage.reading() as tx:
+            before = await tx.edits.all()
+            followed = await tx.subscriptions.followers([one.subject for one in before])
+        edit = next((one for one in before if number.strip() == str(one.id)), None)
+        if edit is None or edit.about is not about:
+            raise UserError("I know no edit with this number. The queue shows the last ones.")
+        if edit.kind is EditKind.MERGE:
+            raise UserError("A merge cannot be undone: what was followed has moved.")
+        label = self._label(edit)
+        if edit.kind is EditKind.ADD and edit.subject in followed:
+            raise UserError(f"{label} is followed. Merge it into what it is instead of taking it back.")
+        await self.atlas.show([one for one in before if one is not edit])
+        try:
+            async with self.conversation.open(asker) as talk:
+                await talk.tx.edits.remove(edit.id)
+                await talk.tx.audit.note(asker.user_id, f"{about} undo", edit.subject, {"edit": edit.id})
+                talk.say(say.undone(talk.texts, edit, label))
+        finally:
+            await self.atlas.load()
 
     async def _look_up(self, asker: Asker, about: Dimension, text: str) -> None:
         """Show what is known by a name, with ids, which orders may use."""
@@ -235,8 +245,10 @@ class Knowledge:
         if clear(self.world, text, found):
             return found[0].id
         near = "; ".join(f"{result.id} ({result.address})" for result in found[:5])
+        if any(result.exact for result in found):
+            raise UserError(f"“{text}” is not clear. Use an id: {near}")
         raise UserError(
-            f"“{text}” is not clear. Use an id: {near}" if near else f"I know nothing named “{text}”."
+            f"I know nothing named “{text}”." + (f" Something like it, with ids: {near}" if near else "")
         )
 
     def _suggestions(self, one: Stranger) -> list[Result]:

@@ -99,4 +99,4 @@ def test_parties_are_added_named_and_merged(edited):
     assert [hit.ids for hit in actors.scan("ZB men and the Blue Division")] == [("u:a1",), ("iq-fp",)]
     assert "iq-isf" in actors.ancestors("u:a1")
     assert actors.named("Imam Ali Battalions") == ("iq-kh",)
-    assert actors.get("iq-imam-ali") is None
+    assert actors.get("iq-imam-ali") == actors.get("iq-kh")

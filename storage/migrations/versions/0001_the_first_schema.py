@@ -191,6 +191,7 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(length=120), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("parent", sa.String(length=120), nullable=True),
+        sa.Column("sort", sa.String(length=16), nullable=True),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("seen", sa.Integer(), nullable=False),
         sa.Column("ignored", sa.Boolean(), nullable=False),
