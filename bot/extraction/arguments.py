@@ -198,6 +198,13 @@ class Analysis:
                 return at
             if flag & tags.ING and at and flags[at - 1] & tags.BE:
                 return at
+            if (
+                flag & tags.BE
+                and at
+                and not flag & tags.ADVERB
+                and self.sentence.lows[at] not in {"be", "been", "being"}
+            ):
+                return at
         return -1
 
     def _phrase_subject(self, end: int) -> Subject:
@@ -252,6 +259,15 @@ class Analysis:
 
     def _antecedent(self, pronoun: int) -> Subject:
         """Whom "they" or "it" means: the nearest party named before it in the sentence."""
+        spoken = [
+            m for m in self.mentions.found if m.last <= pronoun and self.blocked[m.first] and m.kind != PLACE
+        ]
+        if spoken and self.sentence.lows[pronoun] in {"it", "he", "she"} and pronoun - spoken[-1].last < 10:
+            run = spoken[-1]
+            for mention in reversed(spoken):
+                if all(self.blocked[at] for at in range(mention.first, run.first)):
+                    run = mention
+            return [run], _PRONOUN | _mention_kinds(run)
         for mention in reversed(self.mentions.found):
             if mention.last <= pronoun and mention.kind != PLACE:
                 return [mention], _PRONOUN | _mention_kinds(mention)

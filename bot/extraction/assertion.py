@@ -8,6 +8,7 @@ from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.frames import Frame
 from bot.extraction.guards import HEDGED, NEGATED
+from bot.extraction.lexicon import Form
 from bot.extraction.speakers import Speaker, speaker_of
 from bot.extraction.triggers import Trigger
 
@@ -65,7 +66,10 @@ def by_frame(frame: Frame, context: Context) -> Assertion:
 def _declaring(analysis: Analysis, trigger: Trigger) -> Assertion | None:
     """The subject of "declared victory in" or "announced a ceasefire" says so."""
     word = analysis.sentence.lows[trigger.first]
-    declares = trigger.last - trigger.first > 1 and word.startswith(("declar", "announc", "proclaim"))
+    claims = word.startswith("claim")
+    declares = trigger.last - trigger.first > 1 and (
+        claims or word.startswith(("declar", "announc", "proclaim"))
+    )
     if trigger.noun or not (declares or trigger.sense.speech_act) or trigger.passive:
         return None
     speaker = None
@@ -74,7 +78,8 @@ def _declaring(analysis: Analysis, trigger: Trigger) -> Assertion | None:
         speaker = speaker_of(analysis, first.first, trigger.subject[-1].last)
     if trigger.sense.speech_act and speaker is None:
         return None
-    return Assertion(Status.DECLARED, Basis.ATTRIBUTED, speaker.text if speaker else None, speaker)
+    status = Status.CLAIMED if claims else Status.DECLARED
+    return Assertion(status, Basis.ATTRIBUTED, speaker.text if speaker else None, speaker)
 
 
 def _coloured(speaker: Speaker, colour: str) -> Status:
@@ -106,7 +111,7 @@ def _hedge(analysis: Analysis, trigger: Trigger, around: list[Frame]) -> str | N
     for first, _, sort in found:
         if (
             analysis.clauses[first] is clause
-            and abs(first - trigger.first) <= 14
+            and abs(first - trigger.first) <= (30 if trigger.form is Form.ING else 14)
             and not _behind_comma(analysis, trigger.last, first)
         ):
             return sort

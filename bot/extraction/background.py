@@ -57,6 +57,31 @@ _LASTING = frozenset(
     ]
 )
 _BEFORE_NOW = frozenset({"previous", "past", "prior", "similar", "historic", "historical", "bygone", "last"})
+_TRENDS = frozenset(
+    [
+        "rise",
+        "surge",
+        "uptick",
+        "upsurge",
+        "increase",
+        "spike",
+        "escalation",
+        "decline",
+        "drop",
+        "decrease",
+        "reduction",
+        "resurgence",
+        "hike",
+        "growth",
+        "involved",
+        "participated",
+        "participation",
+        "involvement",
+        "implicated",
+        "complicit",
+    ]
+)
+_ONE = frozenset({"a", "an", "the", "one", "this"})
 _UNCOUNTED = frozenset({"many", "numerous", "countless", "innumerable"})
 _REGULAR = frozenset(
     [
@@ -122,7 +147,8 @@ def _clause_of(analysis: Analysis, cue: int) -> list[int]:
     found = []
     for at, other in enumerate(analysis.clauses):
         when = other.kind == "subordinate" and other.opener in {"when", "before", "after"}
-        if other is clause or (when and other.start > clause.start):
+        after = other.start > clause.start and (when or other.kind == "relative")
+        if other is clause or after:
             found.append(at)
     return found
 
@@ -142,6 +168,20 @@ def described_as_old(analysis: Analysis, noun: int) -> bool:
             sentence.flags[at] & (tags.STOP | tags.PREPOSITION | tags.VERB)
             and not sentence.flags[at] & tags.NOMINAL
         ):
+            return False
+    return False
+
+
+def counted_as_trend(analysis: Analysis, noun: int) -> bool:
+    """Read "a sharp rise in the number of attacks", "involved in attacks", "a surge in violence": no single deed."""
+    sentence = analysis.sentence
+    for at in range(noun - 1, max(0, noun - 7), -1):
+        low = sentence.lows[at]
+        if low == "in" and not _TRENDS.isdisjoint(sentence.lows[max(0, at - 2) : at]):
+            return _ONE.isdisjoint(sentence.lows[at + 1 : noun])
+        if low == "of" and sentence.lows[at - 1] == "number" and noun - at <= 3:
+            return not sentence.next_to(at - 2, "a")
+        if sentence.flags[at] & (tags.STOP | tags.FINITE):
             return False
     return False
 
@@ -185,7 +225,9 @@ def _long_since(analysis: Analysis, at: int) -> bool:
     words = sentence.lows[at : at + 3]
     if not words or words[0] in analysis.lexicon.weekdays:
         return False
-    dated = words[0] in analysis.lexicon.months or (len(words[0]) == 4 and words[0].isdigit())
+    dated = any(word in analysis.lexicon.months for word in words[:2]) or (
+        len(words[0]) == 4 and words[0].isdigit()
+    )
     return dated or any(word in _SINCE_WHAT or word in _ADDED_UP for word in words)
 
 

@@ -98,7 +98,8 @@ def _ends_complements(analysis: Analysis, at: int, place: int) -> bool:
         before = flags[at - 1]
         after = sentence.lows[at + 1] if at + 1 < sentence.size else ""
         return (
-            not before & (tags.DETERMINER | tags.ADVERB | tags.PREPOSITION | tags.COMMA | tags.CONJUNCTION)
+            not before
+            & (tags.DETERMINER | tags.ADVERB | tags.PREPOSITION | tags.COMMA | tags.CONJUNCTION | tags.NUMBER)
             and after != "by"
         )
     return bool(flag & tags.COMMA and at + 1 < sentence.size and flags[at + 1] & tags.ING)

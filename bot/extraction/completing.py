@@ -4,10 +4,10 @@ Each rule looks at what the plain reading left unused; none changes a claim's ty
 """
 
 from bot.domain.actors import ActorKind
-from bot.domain.claims import EventType, Role, Status, SubType
+from bot.domain.claims import ActorRef, EventType, Role, Status, SubType
 from bot.extraction import tags
 from bot.extraction.arguments import Analysis
-from bot.extraction.context import Context
+from bot.extraction.context import Context, Here
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
 from bot.extraction.guards import HEDGED, REAL
@@ -15,6 +15,7 @@ from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.whereabouts import is_country, place_ref
 
 _SIDES = VIOLENT | {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+_THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
 _OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
 _NOT_ARMED = frozenset(
@@ -34,6 +35,42 @@ _HOLDING = frozenset(
 _BYSTANDERS = frozenset(
     {ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION, ActorKind.PERSON}
 )
+_OWN_MEN = frozenset(
+    [
+        "forces",
+        "troops",
+        "fighters",
+        "soldiers",
+        "positions",
+        "units",
+        "men",
+        "members",
+        "servicemen",
+        "militants",
+        "posts",
+        "convoy",
+    ]
+)
+_POSTS = frozenset(
+    [
+        "post",
+        "posts",
+        "base",
+        "bases",
+        "position",
+        "positions",
+        "vehicle",
+        "vehicles",
+        "convoy",
+        "patrol",
+        "patrols",
+        "headquarters",
+        "camp",
+        "checkpoint",
+        "barracks",
+        "peacekeepers",
+    ]
+)
 _SUPPORT = frozenset(
     ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "alongside", "together"]
 )
@@ -45,6 +82,7 @@ def complete(
     """Add to the drafts of a sentence what its other words say about them."""
     for draft in drafts:
         _ours(analysis, draft, frames, context)
+        _ours_hit(analysis, draft, frames, context)
     _responsible(analysis, drafts, context)
     _others(analysis, drafts, zones, context)
     _fixed_parts(drafts)
@@ -70,8 +108,42 @@ def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Contex
         if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
             own = [m for m in frame.speaker.actors if m.kind != PLACE and not (m.kind == NATION and m.weak)]
             for mention in sorted(own, key=lambda m: m.kind != ACTOR)[:1]:
-                draft.add_actor(context.actor(mention, role, violent=True))
+                draft.add_actor(context.actor(mention, role, _THERE))
             return
+
+
+def _ours_hit(analysis: Analysis, draft: Draft, frames: list[Frame], context: Context) -> None:
+    """Read "attacked their forces", "killing two of its fighters" in a side's own words: that side suffers."""
+    trigger = draft.trigger
+    if draft.type not in _SIDES or any(
+        a.role is Role.TARGET and not a.generic for a in draft.actors.values()
+    ):
+        return
+    lows = analysis.sentence.lows
+    behind = range(trigger.last, min(len(lows) - 1, trigger.last + 8))
+    own = any(lows[at] in {"our", "their", "its"} and lows[at + 1] in _OWN_MEN for at in behind)
+    if not own:
+        return
+    for frame in frames:
+        if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
+            draft.add_actor(_side_of(frame, context))
+            return
+
+
+def _side_of(frame: Frame, context: Context) -> ActorRef | None:
+    """The armed side that a speaker speaks for: the group or force named, else the army of the official's country."""
+    speaker = context.known_speaker(frame.speaker) if frame.speaker is not None else None
+    for mention in speaker.actors if speaker is not None else ():
+        actor = context.world.actors.get(mention.ids[0]) if mention.kind == ACTOR and mention.ids else None
+        if actor is None:
+            continue
+        actor = context.world.actors.get(context.world.actors.speaks_for(actor.id) or actor.id) or actor
+        if actor.kind in _NOT_ARMED:
+            state = context.world.actors.state(actor.countries[0]) if actor.countries else None
+            actor = (context.world.actors.get(state.armed_forces) if state else None) or actor
+        if actor.kind is not ActorKind.MEDIA:
+            return ActorRef(mention.surface, Role.TARGET, actor.name, actor.id)
+    return None
 
 
 def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
@@ -81,13 +153,17 @@ def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> N
         found: list[Mention] = []
         if low == "responsibility" and place and sentence.lows[place - 1].startswith("claim"):
             found, _ = analysis.subject(place - 1)
+        elif low in {"claimed", "claims"} and any(
+            at in analysis.events for at in range(place + 1, place + 4)
+        ):
+            found = [m for m in analysis.subject(place)[0] if m.kind == ACTOR]
         elif low == "claimed" and sentence.next_to(place + 1, "by") and place + 2 < sentence.size:
             found = [m for m in analysis.mentions.found if place + 2 <= m.first <= place + 5]
         for mention in found:
             if mention.kind != PLACE and not _denies(analysis, place):
                 for draft in drafts:
                     if draft.type in VIOLENT:
-                        draft.add_actor(context.actor(mention, Role.INITIATOR, violent=True))
+                        draft.add_actor(context.actor(mention, Role.INITIATOR, _THERE))
 
 
 def _denies(analysis: Analysis, place: int) -> bool:
@@ -111,11 +187,12 @@ def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: 
         if _only_holds(analysis, mention):
             continue
         known = context.world.actors.get(mention.ids[0]) if mention.ids else None
-        if known is not None and known.kind in _BYSTANDERS:
+        hit = mention.last < analysis.sentence.size and analysis.sentence.lows[mention.last] in _POSTS
+        if known is not None and known.kind in _BYSTANDERS and not hit:
             continue
         draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
-        role = _missing_part(analysis, mention, draft, context)
-        actor = context.actor(mention, role, violent=True)
+        role = Role.TARGET if hit else _missing_part(analysis, mention, draft, context)
+        actor = context.actor(mention, role, _THERE)
         if actor is not None and actor.canonical not in told:
             told.add(actor.canonical)
             draft.add_actor(actor)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, PlaceRef, Role
@@ -19,6 +20,14 @@ _STATE_KINDS = frozenset(
 )
 _KEPT = 12
 """Places that are kept for resolving names by nearness."""
+
+
+class Here(NamedTuple):
+    """What a party without a name is read by: the country of the place, the speaker's own group, whether it is violence."""
+
+    country: str | None
+    group: str | None
+    violent: bool
 
 
 @dataclass(slots=True)
@@ -68,14 +77,23 @@ class Context:
             return Speaker(speaker.text, self.speakers[speaker.name].sort, speaker.actors, speaker.name)
         return speaker
 
-    def actor(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
+    def actor(self, mention: Mention, role: Role, here: "Here") -> ActorRef | None:
         """Say which party a mention means here."""
         if mention.kind == ACTOR:
             return self._registered(mention, role)
         if mention.kind == NATION:
-            return self._nation(mention, role, violent=violent)
+            return self._nation(mention, role, violent=here.violent)
         if mention.kind == PARTY and mention.party is not None:
-            return self._party(mention, role)
+            return self._party(mention, role, here)
+        return None
+
+    def group_of(self, speaker: Speaker) -> str | None:
+        """The armed group that a speaker speaks for: "fighters" in its words are its own."""
+        for mention in self.known_speaker(speaker).actors:
+            for key in mention.ids[:1] if mention.kind == ACTOR else ():
+                actor = self.world.actors.get(self.world.actors.speaks_for(key) or key)
+                if actor is not None and actor.kind in _GROUP_KINDS:
+                    return actor.id
         return None
 
     def _registered(self, mention: Mention, role: Role) -> ActorRef | None:
@@ -108,19 +126,23 @@ class Context:
         actor = self.world.actors.get(state.armed_forces if violent else state.government)
         return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
 
-    def _party(self, mention: Mention, role: Role) -> ActorRef:
+    def _party(self, mention: Mention, role: Role, here: "Here") -> ActorRef:
         assert mention.party is not None
         kind, canonical = mention.party.kind, mention.party.canonical
         if kind == "state":
-            return self._state_party(mention, role, canonical)
-        if kind == "group" and self.group is not None:
-            actor = self.world.actors.get(self.group)
+            return self._state_party(mention, role, canonical, here.country)
+        own = here.group if role is Role.INITIATOR and mention.party.word.startswith("fighter") else None
+        group = own or self.group
+        if kind == "group" and group is not None:
+            actor = self.world.actors.get(group)
             if actor is not None:
                 return ActorRef(mention.surface, role, actor.name, actor.id)
         return ActorRef(mention.surface, role, canonical, generic=True)
 
-    def _state_party(self, mention: Mention, role: Role, canonical: str) -> ActorRef:
-        state = self.world.actors.state(self.country or "")
+    def _state_party(self, mention: Mention, role: Role, canonical: str, country: str | None) -> ActorRef:
+        """The army, police or government of the country where it happened, if the report speaks of that country."""
+        told = country if country is not None and self.countries[country] > 0 else self.country
+        state = self.world.actors.state(told or "")
         names = {
             "armed_forces": "Armed forces",
             "police": "Police",
@@ -134,6 +156,9 @@ class Context:
             "police": state.police,
             "government": state.government,
         }.get(canonical, state.armed_forces)
+        if mention.party is not None and mention.party.word.startswith(("army", "soldier")):
+            armies = (f"{state.demonym} Army", f"{state.demonym} National Army")
+            key = next((ids[0] for name in armies if (ids := self.world.actors.named(name))), key)
         actor = self.world.actors.get(key)
         if actor is None:
             return ActorRef(mention.surface, role, names[canonical], generic=True)

@@ -45,6 +45,7 @@ class Draft:
     actors: dict[tuple[str, Role], ActorRef] = field(default_factory=dict)
     harms: list[Harm] = field(default_factory=list)
     place_mentions: list[Mention] = field(default_factory=list)
+    parties: list[tuple[Mention, Role]] = field(default_factory=list)
     day: date | None = None
     given: bool = False
 

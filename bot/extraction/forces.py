@@ -111,7 +111,9 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
     if party.kind == "people":
         return False
     if before.kind == PARTY:
-        return False
+        loose = {"group", "unknown"}
+        both = before.party is not None and before.party.kind in loose and party.kind in loose
+        return both and mentions.extend(before, last)
     return mentions.extend(before, last)
 
 

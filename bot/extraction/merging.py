@@ -8,8 +8,8 @@ from bot.extraction.lexicon import Form
 from bot.extraction.refining import refine
 from bot.extraction.sameness import DEEDS, ONE_DEED, SAME_THING, names
 
-_NEEDS_MORE = VIOLENT | {
-    EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT, EventType.ARREST_DETENTION, EventType.PROTEST_RIOT,
+_NEEDS_MORE = frozenset(EventType) - {
+    EventType.AGREEMENT_CEASEFIRE, EventType.INFRASTRUCTURE_DISRUPTION, EventType.STATEMENT, EventType.OTHER,
 }  # fmt: skip
 _REACH = 3
 """Sentences back to which "the attack" or a lone toll can refer."""
@@ -22,7 +22,8 @@ def within_sentence(drafts: list[Draft]) -> list[Draft]:
     """Merge the drafts of one sentence; what is no news by itself beside the others is left out."""
     kept: list[Draft] = []
     for draft in sorted(_weapons(drafts), key=_rank):
-        home = next((other for other in kept if any(rule(other, draft) for rule in ONE_DEED)), None)
+        homes = [other for other in kept if any(rule(other, draft) for rule in ONE_DEED)]
+        home = min(homes, key=lambda other: _away(other, draft)) if homes else None
         if home is None:
             kept.append(draft)
         else:
@@ -33,6 +34,13 @@ def within_sentence(drafts: list[Draft]) -> list[Draft]:
     for draft in kept:
         refine(draft)
     return sorted(kept, key=lambda draft: draft.span)
+
+
+def _away(home: Draft, draft: Draft) -> int:
+    """How far a toll stands from a deed; other drafts join the first deed that fits."""
+    if not draft.harm_only:
+        return 0
+    return min(abs(home.span[0] - draft.span[1]), abs(draft.span[0] - home.span[1]))
 
 
 def across_sentences(drafts: list[Draft], earlier: list[Draft]) -> list[Draft]:

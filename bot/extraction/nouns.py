@@ -32,7 +32,8 @@ def zone(analysis: Analysis, trigger: Trigger) -> int:
     """A noun is unreal after "possible" and "no", as the object of "prevent", as what "would be"."""
     if _called_unreal(analysis, trigger):
         return guards.UNREAL
-    if background.described_as_old(analysis, trigger.first):
+    trend = background.counted_as_trend(analysis, trigger.first) and trigger.sense.harm is None
+    if trend or background.described_as_old(analysis, trigger.first):
         return guards.PAST
     for at in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
         found = _by_word(analysis, at, trigger)

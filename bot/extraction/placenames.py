@@ -93,7 +93,12 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
     if _is_person_or_body(sentence, lexicon, start, end, known=bool(known)):
         kin = end < sentence.size and sentence.lows[end] in _KIN
         for mention in known:
-            if kin or not _stands_alone(mention, start, end) or mention.weak:
+            if (
+                kin
+                or _acronym(sentence, start, end)
+                or not _stands_alone(mention, start, end)
+                or mention.weak
+            ):
                 mentions.remove(mention)
         return
     if known:
@@ -178,7 +183,8 @@ def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, star
 def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: int, *, known: bool) -> bool:
     """Whether the run is a person (a title before, a verb of saying behind) or an organisation by its last word."""
     lows, flags = sentence.lows, sentence.flags
-    if lows[end - 1] in lexicon.organisation_words or _acronym(sentence, start, end):
+    centre = lows[end - 1] in {"centre", "center"} and sentence.next_to(end, "for")
+    if centre or lows[end - 1] in lexicon.organisation_words or _acronym(sentence, start, end):
         return True
     if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
         return True
@@ -201,7 +207,8 @@ def _has_title(sentence: Sentence, start: int, end: int, *, known: bool) -> bool
         at -= 1
     if at >= 0 and flags[at] & tags.TITLE and not flags[at] & tags.PREPOSITION:
         return True
-    return bool(flags[start] & tags.TITLE) and end - start > (2 if known else 1)
+    inside = any(flags[place] & tags.TITLE for place in range(start + 1, end - 1))
+    return inside or (bool(flags[start] & tags.TITLE) and end - start > (2 if known else 1))
 
 
 def _speaks(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from bot.extraction import (
 )
 from bot.extraction.arguments import Analysis
 from bot.extraction.complements import complements
-from bot.extraction.context import Context
+from bot.extraction.context import Context, Here
 from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
@@ -65,6 +65,8 @@ class Reading:
             else:
                 self.unreal.append(trigger)
         self._give_places(kept)
+        for draft in kept:
+            self._give_actors(draft)
         self._give_harms(kept)
         completing.complete(self.analysis, kept, self.frames, self.zones, self.context)
         for frame in self.frames:
@@ -131,14 +133,21 @@ class Reading:
             and self.lexicon.hostile.isdisjoint(sentence.lows),
             cumulative=self._adds_up(trigger),
         )
-        violent = sense.type in VIOLENT or sense.type in {
+        draft.parties = roles.parties(self.analysis, trigger)
+        draft.day = self._day(trigger)
+        return draft
+
+    def _give_actors(self, draft: Draft) -> None:
+        """Name the parties of a draft; "the army" is that of the country where it happened."""
+        violent = draft.type in VIOLENT or draft.type in {
             EventType.TERRITORY_CHANGE,
             EventType.TROOP_MOVEMENT,
         }
-        for mention, role in roles.parties(self.analysis, trigger):
-            draft.add_actor(self._actor(mention, role, violent=violent))
-        draft.day = self._day(trigger)
-        return draft
+        country = next((place.country for place in draft.places if place.country), None)
+        speaker = draft.assertion.speaker
+        here = Here(country, self.context.group_of(speaker) if speaker is not None else None, violent=violent)
+        for mention, role in draft.parties:
+            draft.add_actor(self._actor(mention, role, here))
 
     def _adds_up(self, trigger: Trigger) -> bool:
         """Whether a figure counts a long time: words such as "since the start of the war", or a war as the doer."""
@@ -171,20 +180,21 @@ class Reading:
         if clause.opener in {"where", "who", "whom", "whose"} and clause.start:
             return True
         before = self.sentence.flags[trigger.first - 1] if trigger.first else 0
-        return trigger.form is Form.ING and bool(before & (tags.NOMINAL | tags.CAPITAL))
+        named = trigger.first > 0 and self.analysis.mentions.at[trigger.first - 1] is not None
+        return trigger.form is Form.ING and (named or bool(before & (tags.NOMINAL | tags.CAPITAL)))
 
     def _circumstance(self, trigger: Trigger) -> bool:
         clause = self.analysis.clauses[trigger.first]
         first = self.sentence.flags[clause.start + 1] if clause.start + 1 < self.sentence.size else 0
         return clause.opener in {"as", "while", "when"} and bool(first & tags.PRONOUN)
 
-    def _actor(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
+    def _actor(self, mention: Mention, role: Role, here: Here) -> ActorRef | None:
         if mention.kind == PLACE:
             country = whereabouts.state_of(mention, self.lexicon)
             mention = Mention(mention.first, mention.last, NATION, mention.surface, country=country)
         if mention.kind == NATION and role is Role.TARGET and mention.surface.endswith("s"):
             return ActorRef(mention.surface, role, "Civilians", generic=True)
-        return self.context.actor(mention, role, violent=violent)
+        return self.context.actor(mention, role, here)
 
     def _day(self, trigger: Trigger) -> date | None:
         """The day named nearest to the trigger, in its own clause first; not that of the speech about it."""
@@ -214,9 +224,7 @@ class Reading:
         if not kept:
             return
         self._only_speech = all(draft.trigger.sense.speech_act for draft in kept)
-        used_as_party = {
-            id(m) for draft in kept for m, _ in roles.parties(self.analysis, draft.trigger) if m.kind == PLACE
-        }
+        used_as_party = {id(m) for draft in kept for m, _ in draft.parties if m.kind == PLACE}
         mentions = [
             m
             for m in self.analysis.mentions.found

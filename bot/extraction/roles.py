@@ -1,5 +1,7 @@
 """Which part the neighbours of a trigger play: doer, sufferer, or only named."""
 
+from itertools import pairwise
+
 from bot.domain.claims import EventType, Role, SubType
 from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
@@ -66,6 +68,25 @@ def _of_verb(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
         role = _complement_role(trigger, complement, object_role)
         if role is not None:
             found.append((complement.mention, role))
+    return found + [(mention, Role.TARGET) for mention in _employers(trigger)]
+
+
+def _employers(trigger: Trigger) -> list[Mention]:
+    """Read "kidnapped three workers for the Red Cross", "killed a driver from MSF": the body suffers as well."""
+    found = []
+    complements = trigger.complements
+    for before, complement in pairwise(complements):
+        people = (
+            before.mention.kind == PARTY and before.preposition == "" and trigger.sense.object == "target"
+        )
+        close = complement.mention.first - before.mention.last <= 3
+        if (
+            people
+            and close
+            and complement.mention.kind == ACTOR
+            and complement.preposition in {"for", "from", "of"}
+        ):
+            found.append(complement.mention)
     return found
 
 
@@ -105,7 +126,9 @@ def _of_noun(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
     if owner_role is not None:
         found += [(mention, owner_role) for mention in _owners(analysis, trigger)]
     between = [
-        c.mention for c in trigger.complements if c.preposition == "between" and c.mention.kind != PLACE
+        c.mention
+        for c in trigger.complements
+        if c.preposition == "between" and (c.mention.kind != PLACE or is_country(c.mention))
     ]
     if between and sense.prepositions.get("between") == "sides":
         found += [(m, Role.INITIATOR if place == 0 else Role.TARGET) for place, m in enumerate(between)]

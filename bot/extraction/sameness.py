@@ -48,6 +48,9 @@ def _weapon_of_the_attack(first: Draft, second: Draft) -> bool:
     """Read "Attacked … with missiles": the attack is the explosion; a clash beside shelling stays its own."""
     if second.harm_only or first.type is second.type or not {first.type, second.type} <= VIOLENT:
         return False
+    places = names(first), names(second)
+    if all(places) and places[0].isdisjoint(places[1]) and not first.trigger.sense.context:
+        return False
     armed_with = first.trigger.sense.context or second.trigger.sense.context
     if _E.VIOLENCE_AGAINST_CIVILIANS in {first.type, second.type} and _apart(first, second):
         return False
@@ -157,8 +160,11 @@ def _goes_on(old: Draft, draft: Draft) -> bool:
 
 def _named_again(old: Draft, draft: Draft) -> bool:
     """Read "The attack", "the clashes": told before."""
-    if not draft.definite or (
-        old.tolls("killed") and draft.tolls("killed") and old.tolls("killed") != draft.tolls("killed")
+    elsewhere = draft.harm_only and names(draft) and names(old) and names(draft).isdisjoint(names(old))
+    if (
+        elsewhere
+        or not draft.definite
+        or (old.tolls("killed") and draft.tolls("killed") and old.tolls("killed") != draft.tolls("killed"))
     ):
         return False
     return draft.type is old.type or (draft.type in VIOLENT and old.type in VIOLENT)

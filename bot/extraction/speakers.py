@@ -48,7 +48,11 @@ def speaker_of(analysis: Analysis, first: int, last: int) -> Speaker | None:
     if last <= first:
         return None
     mentions = tuple(m for m in analysis.mentions.found if first <= m.first < last)
-    text = sentence.surface(first, min(last, first + _LONGEST))
+    end = min(last, first + _LONGEST)
+    cut = sentence.lows[first:end].count("(") > sentence.lows[first:end].count(")")
+    text = sentence.surface(
+        first, end + 1 if cut and end < sentence.size and sentence.lows[end] == ")" else end
+    )
     return Speaker(text, _sort(analysis, first, last, mentions), mentions, _last_name(analysis, first, last))
 
 

@@ -57,6 +57,9 @@ def plural_before(analysis: Analysis, start: int) -> bool:
     if start < 1:
         return False
     low, flag = analysis.sentence.lows[start - 1], analysis.sentence.flags[start - 1]
+    joined = "and" in analysis.sentence.lows[max(0, start - 5) : start]
+    if joined and analysis.lexicon.speakers.at(analysis.sentence.lows, start - 1) is not None:
+        return True
     return (
         low in {"they", "we", "police", "people", "media", "i", "you", "who"}
         or (low.endswith("s") and bool(flag & (tags.NOMINAL | tags.CAPITAL)) and not flag & tags.POSSESSIVE)
@@ -106,11 +109,10 @@ def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
     at = end - 1
     start = end
     commas = 0
+    own = analysis.clauses[end if end < sentence.size and sentence.lows[end - 1] == ")" else end - 1]
     while at >= lowest and end - at <= _LONG:
         flag = flags[at]
-        if analysis.clauses[at] is not analysis.clauses[end - 1] and not (
-            _inside(analysis, at) or _joined(analysis, at, end)
-        ):
+        if analysis.clauses[at] is not own and not (_inside(analysis, at) or _joined(analysis, at, end)):
             break
         if flag & tags.COMMA:
             if not _apposition_left(analysis, at, end, commas):

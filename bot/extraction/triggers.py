@@ -282,7 +282,8 @@ def _is_passive(frame: Trigger, pattern: Pattern) -> bool:
     if frame.group.perfect:
         return False
     sense = pattern.sense
-    if not _short_passive(frame, sense, pattern.form):
+    holds_object = GAP in pattern.rest and not frame.by
+    if holds_object or not _short_passive(frame, sense, pattern.form):
         return False
     transitive = (sense.object in {"target", "place"} or bool(sense.needs)) and not sense.needs & _NONE
     return transitive and bool(frame.object_kinds & _NONE)

@@ -122,6 +122,17 @@ def relation_of(analysis: Analysis, mention: Mention) -> str | None:
         at -= 2
         while at and sentence.lows[at - 1] == "the":
             at -= 1
+    if at >= 4 and sentence.lows[at - 1] == "," and sentence.lows[at - 2] == "capital":
+        at -= 2
+        while at and sentence.lows[at - 1] in {
+            "the",
+            "provincial",
+            "regional",
+            "state",
+            "district",
+            "county",
+        }:
+            at -= 1
     for size in (4, 3, 2, 1):
         if at - size >= 0:
             hit = analysis.lexicon.relations.at(sentence.lows, at - size)
