@@ -1,5 +1,7 @@
 """Who says so, told in another sentence: quotations over several sentences, "It is reported by X", "denied these reports"."""
 
+import re
+
 from bot.domain.claims import Basis, EventType
 from bot.extraction import assertion
 from bot.extraction.context import Context
@@ -38,6 +40,7 @@ _NEWS = _SAYINGS | {
     "figure",
     "death",
 }
+_MARKS = re.compile('[“”«»"]')
 _QUOTES = {"“": 1, "”": -1, "«": 1, "»": -1}
 
 
@@ -66,10 +69,9 @@ def _quotations(paragraph: list[Read]) -> list[tuple[int, int]]:
     opened: int | None = None
     for number, read in enumerate(paragraph):
         sentence = read.reading.sentence
-        for mark in sentence.text[sentence.start : sentence.end]:
-            step = _QUOTES.get(mark, 0)
-            if mark == '"':
-                step = 1 if opened is None else -1
+        for quote in _MARKS.finditer(sentence.text, sentence.start, sentence.end):
+            mark = quote.group()
+            step = _QUOTES.get(mark, 1 if opened is None else -1)
             if step > 0 and opened is None:
                 opened = number
             elif step < 0 and opened is not None:

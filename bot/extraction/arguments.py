@@ -2,7 +2,7 @@
 
 from bot.extraction import grammar, tags
 from bot.extraction.grammar import Phrase
-from bot.extraction.lexicon import Lexicon, kinds_mask
+from bot.extraction.lexicon import Lexicon, Pattern, kinds_mask
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
 from bot.extraction.tokens import Sentence
 
@@ -26,13 +26,26 @@ NOBODY: Subject = ([], _NONE)
 class Analysis:
     """One sentence made ready for asking: tokens, mentions, clauses, and where noun triggers stand."""
 
-    __slots__ = ("blocked", "clauses", "events", "lexicon", "mentions", "sentence")
+    __slots__ = (
+        "blocked",
+        "clauses",
+        "counts_long",
+        "events",
+        "hedges",
+        "lexicon",
+        "matches",
+        "mentions",
+        "sentence",
+    )
 
     def __init__(self, sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> None:
         self.sentence, self.mentions, self.lexicon = sentence, mentions, lexicon
         self.clauses = grammar.clauses(sentence)
         self.events: set[int] = set()
+        self.matches: dict[int, list[tuple[Pattern, int]]] = {}
         self.blocked = [False] * sentence.size
+        self.hedges = lexicon.hedges.find(sentence.lows)
+        self.counts_long = bool(lexicon.cumulative.find(sentence.lows))
 
     def phrase_after(self, place: int) -> Phrase:
         """The noun phrase that follows a token."""

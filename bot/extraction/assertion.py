@@ -107,8 +107,7 @@ def _hedge(analysis: Analysis, trigger: Trigger, around: list[Frame]) -> str | N
     if trigger.zone == HEDGED:
         return "reported"
     clause = analysis.clauses[trigger.first]
-    found: list[tuple[int, int, str]] = analysis.lexicon.hedges.find(analysis.sentence.lows)
-    for first, _, sort in found:
+    for first, _, sort in analysis.hedges:
         if (
             analysis.clauses[first] is clause
             and abs(first - trigger.first) <= (30 if trigger.form is Form.ING else 14)

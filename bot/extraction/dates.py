@@ -39,12 +39,9 @@ def find(sentence: Sentence, published: date | None, lexicon: Lexicon) -> list[D
     found: list[Dated] = []
     place = 0
     while place < sentence.size:
-        flag = sentence.flags[place]
+        low = sentence.lows[place]
         hit = None
-        if (
-            flag & (tags.CALENDAR | tags.CLOCK | tags.NUMBER | tags.ADVERB | tags.DETERMINER)
-            or sentence.lows[place] == "last"
-        ):
+        if sentence.flags[place] & (tags.CALENDAR | tags.NUMBER) or low in lexicon.time_starts or low in _SMALL:
             hit = _at(sentence, place, published, lexicon)
         if hit is None:
             place += 1

@@ -23,6 +23,7 @@ _NOT_IN_PHRASE = (
     | tags.DO
 )
 _GROUP = tags.ADVERB | tags.NEGATION | tags.AUXILIARY | tags.QUOTE
+_CLAUSE_MARKS = tags.PUNCTUATION | tags.COMMA | tags.RELATIVE | tags.SUBORDINATOR | tags.CONJUNCTION
 _NO_HEAD = tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE
 _BESIDE = frozenset({"close", "adjacent", "next", "due", "prior", "opposite"})
 _PARTICLES = frozenset(["up", "down", "out", "off", "back", "away", "forward", "apart"])
@@ -208,6 +209,9 @@ def clauses(sentence: Sentence) -> list[Clause]:
     found: list[Clause] = []
     for place in range(sentence.size):
         flag = flags[place]
+        if not flag & _CLAUSE_MARKS:
+            found.append(stack[-1])
+            continue
         if lows[place] == "(":
             stack.append(Clause("bracket", "(", place))
         elif lows[place] == ")":

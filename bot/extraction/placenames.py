@@ -36,7 +36,11 @@ _LONGEST = 5
 def find(sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> None:
     """Add unknown place names to the mentions of a sentence, and take away known ones that are part of other names."""
     place = 0
+    capital, at = tags.CAPITAL | tags.NUMBER, mentions.at
     while place < sentence.size:
+        if at[place] is None and not sentence.flags[place] & capital:
+            place += 1
+            continue
         end = _run_end(sentence, mentions, place)
         if end == place:
             place += 1

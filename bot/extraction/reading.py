@@ -45,7 +45,7 @@ class Reading:
         mentions = names.lay(sentence, known, context.world, self.lexicon)
         placenames.find(sentence, mentions, self.lexicon)
         self.analysis = Analysis(sentence, mentions, self.lexicon)
-        triggers.note_events(self.analysis)
+        triggers.note_matches(self.analysis)
         self.frames: list[Frame] = speech.frames(self.analysis)
         self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon)
         self.zones = guards.zones(self.analysis, self.dates)
@@ -151,7 +151,7 @@ class Reading:
 
     def _adds_up(self, trigger: Trigger) -> bool:
         """Whether a figure counts a long time: words such as "since the start of the war", or a war as the doer."""
-        told = bool(self.lexicon.cumulative.find(self.sentence.lows))
+        told = self.analysis.counts_long
         return (
             told or background.adds_up(self.analysis, trigger) or background.by_a_war(self.analysis, trigger)
         )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.extraction import grammar, sourcing, tags, triggers
+from bot.extraction import grammar, sourcing, tags
 from bot.extraction import speech_edges as edges
 from bot.extraction import speech_told as told
 from bot.extraction.arguments import Analysis
@@ -30,7 +30,6 @@ _HEDGING_PASSIVES = frozenset(
     ]
 )
 _PRESS_VERBS = frozenset({"reports", "writes"})
-_ACCUSING = frozenset({"accused", "accuses", "accuse", "accusing", "blamed", "blames", "blame", "blaming"})
 
 
 class _Verb(NamedTuple):
@@ -46,16 +45,17 @@ class _Verb(NamedTuple):
 def frames(analysis: Analysis) -> list[Frame]:
     """Find the frames of a sentence, in the order of the text, and block their own tokens for other readings."""
     found: list[Frame] = []
-    place = 0
-    while place < analysis.sentence.size:
+    starts, beyond = analysis.lexicon.speech_starts, 0
+    for place, low in enumerate(analysis.sentence.lows):
+        if place < beyond or low not in starts:
+            continue
         frame = _at(analysis, place, found)
         if frame is None:
-            place += 1
             continue
         found.append(frame)
         for at in range(*frame.own):
             analysis.blocked[at] = True
-        place = max(frame.own[1], place + 1)
+        beyond = max(frame.own[1], place + 1)
     _limit(found)
     return found
 
@@ -65,7 +65,7 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
     according = lexicon.according.at(lows, place)
     if according is not None:
         return sourcing.according(analysis, place, place + according[0], according[1], found)
-    if lows[place] in _ACCUSING and analysis.mentions.at[place] is None:
+    if lows[place] in lexicon.accusing and analysis.mentions.at[place] is None:
         return sourcing.accusation(analysis, place)
     if lows[place] in lexicon.statements and analysis.sentence.next_to(place + 1, "that"):
         return sourcing.stated(analysis, place)
@@ -85,10 +85,7 @@ def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:
 
 def _phrase_here(analysis: Analysis, place: int) -> bool:
     """Whether a longer trigger phrase begins with the verb ("claimed the lives of", "declared a ceasefire")."""
-    return any(
-        pattern.rest and triggers.match(analysis, place, pattern)
-        for pattern in analysis.lexicon.patterns.get(analysis.sentence.lows[place], ())
-    )
+    return any(pattern.rest for pattern, _ in analysis.matches.get(place, ()))
 
 
 def _limit(found: list[Frame]) -> None:

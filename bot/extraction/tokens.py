@@ -15,6 +15,9 @@ _TOKEN = re.compile(
 )
 
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|ar|as|ash|at|an|az|ed|er|es|et|ul|d|l|de)[-‑'’][A-Z\u00c0-\u00de]")
+_REMEMBERED = 20_000
+"""Words whose flags are kept."""
+_LONGEST_REMEMBERED = 30
 _QUOTES = frozenset("\"“”„«»'‘’")
 
 
@@ -33,21 +36,21 @@ class Sentence:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.flags: list[int] = []
-        known = lexicon.flags
+        seen = lexicon.seen
         for match in _TOKEN.finditer(text, start, end):
             word = match.group()
-            low = plain(word)
-            if low[:1] == low[1:2] and low not in known and low[1:] in known:
-                low = low[1:]  # a letter typed twice ("lliberated")
+            known = seen.get(word)
+            if known is None:
+                known = _look_up(word, lexicon)
             self.words.append(word)
-            self.lows.append(low)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            flag = known.get(low)
-            unknown = _unknown(low) if flag is None and word[0].islower() else 0
-            self.flags.append((unknown if flag is None else flag) | _shape(word))
+            self.lows.append(known[0])
+            self.flags.append(known[1])
+            first, behind = match.span()
+            self.starts.append(first)
+            self.ends.append(behind)
         self.size = len(self.words)
-        self._settle_may()
+        if "may" in self.lows:
+            self._settle_may()
 
     def _settle_may(self) -> None:
         """May with a capital is the month (a modal only where it opens a sentence), else it is the modal."""
@@ -81,6 +84,23 @@ class Sentence:
             else:
                 high = middle
         return low
+
+
+def _look_up(word: str, lexicon: Lexicon) -> tuple[str, int]:
+    """A word in small letters and what it can be; remembered, as texts use the same words over and over."""
+    known = lexicon.flags
+    low = plain(word)
+    if low[:1] == low[1:2] and low not in known and low[1:] in known:
+        low = low[1:]  # a letter typed twice ("lliberated")
+    flag = known.get(low)
+    if flag is None:
+        flag = _unknown(low) if word[0].islower() else 0
+    found = low, flag | _shape(word)
+    if len(lexicon.seen) >= _REMEMBERED:
+        lexicon.seen.clear()
+    if len(word) <= _LONGEST_REMEMBERED:
+        lexicon.seen[word] = found
+    return found
 
 
 def plain(word: str) -> str:

@@ -62,16 +62,10 @@ class Trigger:
 
 def find(analysis: Analysis) -> list[Trigger]:
     """Find the triggers of a sentence, from the left, the longest meaning that fits at each place."""
-    sentence, patterns = analysis.sentence, analysis.lexicon.patterns
-    spots = [
-        (place, found)
-        for place in range(sentence.size)
-        if (found := patterns.get(sentence.lows[place])) and not analysis.blocked[place]
-    ]
     triggers: list[Trigger] = []
     taken = -1
-    for place, found in spots:
-        if place < taken or len(triggers) >= MOST:
+    for place, found in analysis.matches.items():
+        if analysis.blocked[place] or place < taken or len(triggers) >= MOST:
             continue
         trigger = _best(analysis, place, found)
         if trigger is not None:
@@ -80,27 +74,34 @@ def find(analysis: Analysis) -> list[Trigger]:
     return triggers
 
 
-def note_events(analysis: Analysis) -> None:
-    """Remember where nouns for events stand, so that "repelled an attack" and "reported clashes" can ask for them."""
+def note_matches(analysis: Analysis) -> None:
+    """Note which trigger words stand where, and the nouns among them, which other words ask for ("repelled an attack")."""
+    patterns = analysis.lexicon.patterns
     for place, low in enumerate(analysis.sentence.lows):
-        for pattern in analysis.lexicon.patterns.get(low, ()):
-            if pattern.form is Form.NOUN:
-                end = match(analysis, place, pattern)
-                if end:
-                    analysis.events.add(end - 1)
-                    break
+        if low not in patterns:
+            continue
+        found = [
+            (pattern, end)
+            for pattern in patterns[low]
+            if (end := match(analysis, place, pattern) if pattern.rest else place + 1)
+        ]
+        if found:
+            analysis.matches[place] = found
+            noun = next((end for pattern, end in found if pattern.form is Form.NOUN), 0)
+            if noun:
+                analysis.events.add(noun - 1)
 
 
-def _best(analysis: Analysis, place: int, found: tuple[Pattern, ...]) -> Trigger | None:
+def _best(analysis: Analysis, place: int, found: list[tuple[Pattern, int]]) -> Trigger | None:
     if _inside_name(analysis, place) or _month(analysis, place):
         return None
-    role = word_class(analysis, place, never_noun=all(pattern.form is not Form.NOUN for pattern in found))
+    nouns = analysis.lexicon.noun_starts
+    role = word_class(analysis, place, never_noun=analysis.sentence.lows[place] not in nouns)
     frames: dict[int, Trigger] = {}
-    for pattern in found:
+    for pattern, end in found:
         if (pattern.form is Form.NOUN) != (role == "noun") and role != "either":
             continue
-        end = match(analysis, place, pattern)
-        if not end or not _surroundings_fit(analysis, place, end, pattern.sense):
+        if not _surroundings_fit(analysis, place, end, pattern.sense):
             continue
         trigger = (
             _noun(analysis, place, end, pattern)
@@ -129,11 +130,12 @@ def _inside_name(analysis: Analysis, place: int) -> bool:
 
 def match(analysis: Analysis, place: int, pattern: Pattern) -> int:
     """Return the token behind the phrase that begins here, 0 where it does not."""
-    at = place + 1
     rest = pattern.rest
-    if not rest:
-        return at
-    return _match_rest(analysis, at, rest, 0)
+    if rest[0] != GAP:
+        at = place + 1
+        if at >= analysis.sentence.size or analysis.sentence.lows[at] != rest[0]:
+            return 0
+    return _match_rest(analysis, place + 1, rest, 0)
 
 
 def _match_rest(analysis: Analysis, at: int, rest: tuple[str, ...], index: int) -> int:

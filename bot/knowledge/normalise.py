@@ -113,6 +113,7 @@ def words(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def phrase(text: str) -> str:
     """Fold a whole name: its words, articles written `al`, joined by single spaces."""
     return " ".join(word.folded for word in words(text))

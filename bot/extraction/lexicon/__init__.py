@@ -57,6 +57,7 @@ class Lexicon:
         self.tables = read
         self.irregular = _irregular(read["verbs"]["irregular"])
         self.flags: dict[str, int] = defaultdict(int)
+        self.seen: dict[str, tuple[str, int]] = {}
         self.patterns: dict[str, tuple[Pattern, ...]] = {}
         self._read_words(read["words"])
         self._read_triggers(folder / "triggers")
@@ -105,6 +106,12 @@ class Lexicon:
             for first, found in patterns.items()
         }
 
+        self.noun_starts = frozenset(
+            first
+            for first, found in self.patterns.items()
+            if any(pattern.form is Form.NOUN for pattern in found)
+        )
+
     def _read_verbs(self, table: dict[str, Any], speech: dict[str, Any]) -> None:
         for lemma in {*listed(table["plain"]), *self.irregular, *_first_words(speech["verbs"]["say"])}:
             for word, form in verb_forms(lemma, self.irregular):
@@ -151,6 +158,15 @@ class Lexicon:
         self.statements = frozenset(listed(table["nouns"]["statement"]))
         self.hedged_nouns = frozenset(listed(table["nouns"]["hedged"]))
         self.claim_nouns = frozenset(listed(table["nouns"]["claimed"]))
+        self.accusing = self.forms(self.words("speech", "verbs", "accusing"))
+        self.speech_starts = frozenset(
+            self.speech.starts()
+            | self.according.starts()
+            | self.statements
+            | self.hedged_nouns
+            | self.claim_nouns
+            | self.accusing
+        )
 
     def _read_guards(self, table: dict[str, Any]) -> None:
         self.achieved = self.forms(self.words("guards", "before_verb", "achieved"))
@@ -213,6 +229,7 @@ class Lexicon:
 
     def _read_times(self, table: dict[str, Any]) -> None:
         self.relative_days: Phrases[int] = Phrases(table["relative"].items())
+        self.time_starts = self.relative_days.starts() | {"last"}
         self.months: dict[str, int] = table["months"]
         self.weekdays: dict[str, int] = table["weekdays"]
 

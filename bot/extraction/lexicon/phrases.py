@@ -21,6 +21,10 @@ class Phrases(Generic[V]):
             for first, found in by_first.items()
         }
 
+    def starts(self) -> frozenset[str]:
+        """The first words of all phrases."""
+        return frozenset(self._by_first)
+
     def at(self, words: Sequence[str], place: int) -> tuple[int, V] | None:
         """Return the length and value of the longest phrase that begins here, None where none does."""
         found = self._by_first.get(words[place])
@@ -34,16 +38,14 @@ class Phrases(Generic[V]):
 
     def find(self, words: Sequence[str]) -> list[tuple[int, int, V]]:
         """Find all phrases from the left, without overlaps: first word, word behind the last, value."""
-        hits = []
-        place, count = 0, len(words)
-        known = self._by_first
-        while place < count:
-            hit = self.at(words, place) if words[place] in known else None
-            if hit is None:
-                place += 1
-            else:
-                hits.append((place, place + hit[0], hit[1]))
-                place += hit[0]
+        hits: list[tuple[int, int, V]] = []
+        known, beyond = self._by_first, 0
+        for place, word in enumerate(words):
+            if word in known and place >= beyond:
+                hit = self.at(words, place)
+                if hit is not None:
+                    beyond = place + hit[0]
+                    hits.append((place, beyond, hit[1]))
         return hits
 
     def __contains__(self, phrase: str) -> bool:
