@@ -5,7 +5,7 @@ import re
 from bot.domain.claims import Basis, EventType
 from bot.extraction import assertion
 from bot.extraction.context import Context
-from bot.extraction.drafts import Draft
+from bot.extraction.drafts import Draft, sentences_before
 from bot.extraction.frames import Frame
 from bot.extraction.reading import Reading
 
@@ -96,9 +96,7 @@ def takes_back(draft: Draft, earlier: list[Draft]) -> bool:
         return False
     if words.isdisjoint(_POINTING) or words.isdisjoint(_SAYINGS):
         return False
-    told = [
-        old for old in earlier if draft.sentence - old.sentence == 1 and old.type is not EventType.STATEMENT
-    ]
+    told = [old for old in sentences_before(draft, earlier, 1) if old.type is not EventType.STATEMENT]
     for old in told:
         old.assertion = old.assertion._replace(denied_by=_denier(draft))
     return bool(told)

@@ -113,7 +113,7 @@ def _hedge(analysis: Analysis, trigger: Trigger, around: list[Frame]) -> str | N
             and abs(first - trigger.first) <= (30 if trigger.form is Form.ING else 14)
             and not _behind_comma(analysis, trigger.last, first)
         ):
-            return sort
+            return str(sort)
     return None
 
 

@@ -162,7 +162,7 @@ def described_as_old(analysis: Analysis, noun: int) -> bool:
             return True
         if low in _BEFORE_NOW and not sentence.next_to(at + 1, "week") and low != "last":
             return True
-        if len(low) == 4 and low.isdigit() and low.startswith(("19", "20")):
+        if len(low) == 4 and low.isdecimal() and low.startswith(("19", "20")):
             return bool(at) and not sentence.flags[at - 1] & (tags.COMMA | tags.CALENDAR)
         if (
             sentence.flags[at] & (tags.STOP | tags.PREPOSITION | tags.VERB)
@@ -226,7 +226,7 @@ def _long_since(analysis: Analysis, at: int) -> bool:
     if not words or words[0] in analysis.lexicon.weekdays:
         return False
     dated = any(word in analysis.lexicon.months for word in words[:2]) or (
-        len(words[0]) == 4 and words[0].isdigit()
+        len(words[0]) == 4 and words[0].isdecimal()
     )
     return dated or any(word in _SINCE_WHAT or word in _ADDED_UP for word in words)
 
@@ -253,7 +253,7 @@ def _has_lasted(analysis: Analysis, trigger: Trigger) -> bool:
                 "several",
                 "months",
             }
-            return any(low.isdigit() or low in counted for low in lows[at + 1 : at + 4])
+            return any(low.isdecimal() or low in counted for low in lows[at + 1 : at + 4])
     return False
 
 

@@ -41,7 +41,11 @@ def find(sentence: Sentence, published: date | None, lexicon: Lexicon) -> list[D
     while place < sentence.size:
         low = sentence.lows[place]
         hit = None
-        if sentence.flags[place] & (tags.CALENDAR | tags.NUMBER) or low in lexicon.time_starts or low in _SMALL:
+        if (
+            sentence.flags[place] & (tags.CALENDAR | tags.NUMBER)
+            or low in lexicon.time_starts
+            or low in _SMALL
+        ):
             hit = _at(sentence, place, published, lexicon)
         if hit is None:
             place += 1
@@ -134,7 +138,7 @@ def _day_first(sentence: Sentence, place: int, published: date | None, lexicon: 
 
 def _numeric(sentence: Sentence, place: int, published: date | None) -> Dated | None:
     parts = sentence.lows[place].replace("/", ".").replace("-", ".").split(".")
-    if len(parts) != 3 or not all(part.isdigit() and len(part) in {2, 4, 1} for part in parts):
+    if len(parts) != 3 or not all(part.isdecimal() and len(part) in {2, 4, 1} for part in parts):
         return None
     numbers = [int(part) for part in parts]
     if len(parts[0]) == 4:
@@ -192,7 +196,7 @@ def _last(sentence: Sentence, place: int, published: date | None, lexicon: Lexic
 
 def _ago(sentence: Sentence, place: int, published: date | None) -> Dated | None:
     low = sentence.lows[place]
-    count = _SMALL.get(low) or (int(low) if low.isdigit() and len(low) < 4 else None)
+    count = _SMALL.get(low) or (int(low) if low.isdecimal() and len(low) < 4 else None)
     if count is None or place + 2 >= sentence.size:
         return None
     unit = _AGO.get(sentence.lows[place + 1])
@@ -248,10 +252,10 @@ def _ordinal(sentence: Sentence, place: int) -> int | None:
     if place >= sentence.size:
         return None
     low = sentence.lows[place]
-    if not low[0].isdigit():
+    if not low[0].isdecimal():
         return None
     digits = low[:-2] if low.endswith(("st", "nd", "rd", "th")) else low.split("/")[0]
-    if digits.isdigit() and len(digits) <= 2 and 1 <= int(digits) <= 31:
+    if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= 31:
         return int(digits)
     return None
 
@@ -260,7 +264,7 @@ def _year_number(sentence: Sentence, place: int) -> int | None:
     if place >= sentence.size:
         return None
     low = sentence.lows[place].removesuffix("s")
-    if len(low) == 4 and low.isdigit() and 1900 <= int(low) <= 2100:
+    if len(low) == 4 and low.isdecimal() and 1900 <= int(low) <= 2100:
         return int(low)
     return None
 

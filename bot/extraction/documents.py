@@ -8,6 +8,8 @@ from bot.extraction.lexicon import Lexicon
 
 LONGEST_SENTENCE = 1_200
 """Characters; longer runs are cut at a space, so that hostile text costs no more than its length."""
+_BLOCK, _FEWEST = 4_096, 16
+"""Characters of a block, and how many different words it has at least if it is prose."""
 _BLANK = re.compile(r"\n[ \t\r\u00a0]*(?:\n[ \t\r\u00a0]*)*")
 _END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)|[;](?=\s)|\s[|•]\s|\.(?=[A-Z\"“][a-z])")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
@@ -44,6 +46,20 @@ class Span(NamedTuple):
     body: int
 
 
+def without_monotony(text: str) -> str:
+    """Blank out what says the same few words over and over, all but its first 4,096 characters; places stay as they are.
+
+    Such blocks are broken pages or hostile: reading them would cost time and tell nothing more.
+    """
+    if len(text) < 2 * _BLOCK:
+        return text
+    blocks = [text[at : at + _BLOCK] for at in range(0, len(text), _BLOCK)]
+    dull = [len(set(block.split())) < _FEWEST for block in blocks]
+    return "".join(
+        " " * len(block) if at and dull[at] and dull[at - 1] else block for at, block in enumerate(blocks)
+    )
+
+
 def paragraphs(text: str) -> Iterator[Line]:
     """Split at line ends; a line broken in the middle of its sentence is joined with the next one."""
     start, place = 0, 0
@@ -51,10 +67,10 @@ def paragraphs(text: str) -> Iterator[Line]:
         if gap.group().count("\n") == 1 and _wrapped(text, place, gap):
             place = gap.end()
             continue
-        if text[start : gap.start()].strip():
+        if _LETTER.search(text, start, gap.start()):
             yield Line(start, gap.start())
         start = place = gap.end()
-    if text[start:].strip():
+    if _LETTER.search(text, start):
         yield Line(start, len(text))
 
 
@@ -72,6 +88,8 @@ def sentences(text: str, line: Line, lexicon: Lexicon, *, first: bool) -> Iterat
 
 
 def _wrapped(text: str, start: int, gap: "re.Match[str]") -> bool:
+    if gap.start() - start <= 45:
+        return False
     before = text[start : gap.start()].rstrip()
     after = text[gap.end() : gap.end() + 1]
     return len(before) > 45 and before[-1:] not in '.!?:"”' and (after.islower() or before[-1:] == ",")
@@ -92,13 +110,12 @@ def _ends(text: str, line: Line, abbreviations: frozenset[str]) -> Iterator[int]
 
 def _glued(text: str, start: int, end: int) -> Iterator[int]:
     """Find a headline that runs into the first sentence without a mark between them."""
+    marks, counted = 0, start
     for match in _GLUED.finditer(text, start + 25, end):
         before = text[max(start, match.start() - 40) : match.start()]
-        if (
-            not _GLUED_AFTER.search(before)
-            and text.count('"', start, match.start()) % 2 == 0
-            and "“" not in before
-        ):
+        marks += text.count('"', counted, match.start())
+        counted = match.start()
+        if not _GLUED_AFTER.search(before) and marks % 2 == 0 and "“" not in before:
             yield match.end()
 
 

@@ -1,5 +1,6 @@
 """Claims in the making: what one sentence tells, before the report's other sentences have their say."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,3 +90,12 @@ class Draft:
         self.cumulative = self.cumulative or other.cumulative
         self.weak = self.weak and other.weak
         self.weapon = self.weapon or other.weapon
+
+
+def sentences_before(draft: Draft, earlier: list[Draft], reach: int) -> Iterator[Draft]:
+    """Give the drafts of at most so many sentences before, the nearest first."""
+    for old in reversed(earlier):
+        if draft.sentence - old.sentence > reach:
+            break
+        if old.sentence < draft.sentence:
+            yield old

@@ -143,6 +143,8 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
         )
         if bound is not None:
             at += bound[0]
+        elif lows[at] == "between" and sentence.next_to(at + 2, "and") and flags[at + 1] & tags.NUMBER:
+            at += 3
         elif dated:
             at += 2
         elif (flags[at] & (tags.CALENDAR | tags.CLOCK) and not flags[at] & tags.NUMBER) or (

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.claims import Basis, EventType, SubType
-from bot.extraction.drafts import HARMING, VIOLENT, Draft
+from bot.extraction.drafts import HARMING, VIOLENT, Draft, sentences_before
 from bot.extraction.lexicon import Form
 from bot.extraction.refining import refine
 from bot.extraction.sameness import DEEDS, ONE_DEED, SAME_THING, names
@@ -47,8 +47,8 @@ def across_sentences(drafts: list[Draft], earlier: list[Draft]) -> list[Draft]:
     """Merge the drafts of a sentence into those of the sentences before; return those that stand for themselves."""
     kept = []
     for draft in drafts:
-        old = (old for old in reversed(earlier) if 0 < draft.sentence - old.sentence <= _REACH)
-        home = next((old for old in old if any(rule(old, draft) for rule in SAME_THING)), None)
+        near = sentences_before(draft, earlier, _REACH)
+        home = next((old for old in near if any(rule(old, draft) for rule in SAME_THING)), None)
         if home is None:
             kept.append(draft)
         elif not home.given:

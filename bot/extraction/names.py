@@ -109,11 +109,13 @@ def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]
     last = bisect_left(known.actor_starts, sentence.end)
     found = []
     for hit in known.actors[first:last]:
+        if hit.end > sentence.end:
+            continue
         low, high = sentence.at(hit.start), sentence.at(hit.end - 1) + 1
         while high - low > 1 and sentence.lows[high - 1] in lexicon.weapon_words:
             high -= 1
         describes = high > low and sentence.lows[high - 1].endswith(_DESCRIBING)
-        if high > low and hit.end <= sentence.end and not describes:
+        if high > low and not describes:
             surface = sentence.surface(low, high)
             found.append(Mention(low, high, ACTOR, surface, hit.ids, weak=hit.weak))
     return found
@@ -126,11 +128,12 @@ def _places(sentence: Sentence, known: Known) -> list[Mention]:
     for hit in known.places[first:last]:
         low, high = sentence.at(hit.start), sentence.at(hit.end - 1) + 1
         aligned = (
-            high > low
+            low < high <= sentence.size
             and hit.end <= sentence.ends[high - 1] <= hit.end
             and sentence.starts[low] >= hit.start - 3
         )
-        if aligned and sentence.starts[low] <= hit.start:
+        day = all(sentence.flags[at] & (tags.NUMBER | tags.CALENDAR) for at in range(low, high))
+        if aligned and sentence.starts[low] <= hit.start and not day:
             surface = sentence.surface(low, high)
             found.append(Mention(low, high, PLACE, surface, hit.ids, weak=hit.weak))
     return found

@@ -32,17 +32,13 @@ class Count(NamedTuple):
 
 def at(sentence: Sentence, place: int, lexicon: Lexicon) -> Count | None:
     """Read the number that begins at a token, its bounds and qualifiers included; None where there is none."""
-    start = place
-    bound = ""
-    for _ in range(3):
-        hit = lexicon.bounds.at(sentence.lows, place) if place < sentence.size else None
-        if hit is None:
-            break
-        place += hit[0]
-        bound = bound or hit[1] if hit[1] != "about" else bound
+    start, (place, bound) = place, _bounded(sentence, place, lexicon)
     vague = lexicon.vague.at(sentence.lows, place) if place < sentence.size else None
     if vague is not None and not _exact(sentence, place):
         return Count(start, place + vague[0], vague[1], None, vague=True)
+    span = _span(sentence, place)
+    if span is not None:
+        return Count(start, place + 1, *span)
     exact = _exact(sentence, place)
     if exact is None:
         return None
@@ -50,11 +46,35 @@ def at(sentence: Sentence, place: int, lexicon: Lexicon) -> Count | None:
     upper = _range(sentence, end)
     if upper is not None:
         return Count(start, upper[1], value, upper[0])
-    if bound == "least":
-        return Count(start, end, value, None)
-    if bound == "most":
-        return Count(start, end, 0, value)
-    return Count(start, end, value, value)
+    low, high = _OPEN.get(bound, (True, True))
+    return Count(start, end, value if low else 0, value if high else None)
+
+
+_OPEN = {"least": (True, False), "most": (False, True)}
+"""Whether a number under a bound says the least, and whether it says the most."""
+
+
+def _bounded(sentence: Sentence, place: int, lexicon: Lexicon) -> tuple[int, str]:
+    """Step over "at least", "up to", "between" to the number; with which bound it is."""
+    bound = ""
+    if sentence.next_to(place, "between") and place + 1 < sentence.size:
+        place += 1 if sentence.flags[place + 1] & tags.NUMBER else 0
+    for _ in range(3):
+        hit = lexicon.bounds.at(sentence.lows, place) if place < sentence.size else None
+        if hit is None:
+            break
+        place += hit[0]
+        bound = bound or hit[1] if hit[1] != "about" else bound
+    return place, bound
+
+
+def _span(sentence: Sentence, place: int) -> tuple[int, int] | None:
+    """Two numbers in one token: "20-30"."""
+    parts = sentence.lows[place].split("-") if place < sentence.size else []
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) < 7 for part in parts):
+        return None
+    low, high = int(parts[0]), int(parts[1])
+    return (low, high) if low < high else None
 
 
 def _range(sentence: Sentence, place: int) -> tuple[int, int] | None:
@@ -73,7 +93,7 @@ def _exact(sentence: Sentence, place: int) -> tuple[int, int] | None:
     if place >= sentence.size:
         return None
     low = sentence.lows[place]
-    if low[0].isdigit():
+    if low[0].isdecimal():
         return _figures(sentence, place)
     return _spelled(sentence, place)
 
@@ -82,20 +102,20 @@ def _figures(sentence: Sentence, place: int) -> tuple[int, int] | None:
     low = sentence.lows[place]
     whole = low.replace(",", "")
     end = place + 1
-    if "." in whole and whole.replace(".", "", 1).isdigit():
+    if "." in whole and whole.replace(".", "", 1).isdecimal():
         if end < sentence.size and sentence.lows[end] in _SCALES:
             return min(int(float(whole) * _SCALES[sentence.lows[end]]), _MOST), end + 1
         groups = whole.split(".")
         if len(groups) == 2 and len(groups[1]) == 3 and len(groups[0]) <= 3:
             return int("".join(groups)), end
         return None
-    if not whole.isdigit() or len(whole) > 10:
+    if not whole.isdecimal() or len(whole) > 10:
         return None
     value = int(whole)
     while (
         end < sentence.size
         and len(sentence.lows[end]) == 3
-        and sentence.lows[end].isdigit()
+        and sentence.lows[end].isdecimal()
         and len(whole) <= 3
         and value < _MOST
     ):

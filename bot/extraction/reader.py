@@ -1,12 +1,13 @@
 """A whole report into claims: paragraph by paragraph, sentence by sentence, with what was told before in mind."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.claims import Claim, PlaceRef, Toll
 from bot.domain.places import RegionKind
-from bot.extraction import afterwards, documents, merging, names
+from bot.extraction import afterwards, documents, merging, names, tags
 from bot.extraction.afterwards import Read
 from bot.extraction.context import Context, new_context
 from bot.extraction.drafts import Draft
@@ -18,6 +19,8 @@ from bot.knowledge import World
 
 _REMEMBERED = 12
 """Drafts that later sentences can refer to."""
+_TOLD_ENOUGH = 20
+"""Times that the same words are read in one report; what stands there again after that tells nothing new."""
 _NARROW = frozenset({
     RegionKind.VILLAGE, RegionKind.NEIGHBOURHOOD, RegionKind.DISTRICT, RegionKind.PART, RegionKind.CAMP, RegionKind.BASE,
     RegionKind.ROAD, RegionKind.BRIDGE, RegionKind.CROSSING, RegionKind.FEATURE, RegionKind.TOWN,
@@ -34,6 +37,7 @@ def read(
 ) -> Iterator[list[Claim]]:
     """Read a report paragraph by paragraph and give the claims of each (see `bot.extraction.extract`)."""
     del source
+    text = documents.without_monotony(text)
     lexicon = load()
     known = names.scan(text, world)
     published = published_at.date() if published_at else None
@@ -51,18 +55,20 @@ class _Report:
         self.number = 0
         self.games = 0
         self.earlier: list[Draft] = []
+        self.told: Counter[int] = Counter()
 
     def paragraphs(self) -> Iterator[list[Claim]]:
         for line in documents.paragraphs(self.text):
             self.context.places = ()
             paragraph: list[Read] = []
+            before: Read | None = None
             for span in documents.sentences(self.text, line, self.lexicon, first=True):
                 read = self._sentence(span)
-                if read is None:
-                    continue
-                if paragraph:
-                    afterwards.attribute_backwards(read, paragraph[-1], self.context)
-                paragraph.append(read)
+                if read is not None:
+                    if before is not None:
+                        afterwards.attribute_backwards(read, before, self.context)
+                    paragraph.append(read)
+                before = read
             afterwards.attribute_quotations(paragraph, self.context)
             drafts = [draft for read in paragraph for draft in read.drafts]
             for draft in drafts:
@@ -71,12 +77,15 @@ class _Report:
             yield [self._claim(draft) for draft in drafts]
 
     def _sentence(self, span: documents.Span) -> Read | None:
-        sentence = Sentence(self.text, span.body, span.end, self.lexicon)
         self.number += 1
+        if self._told_enough(span):
+            return None
+        sentence = Sentence(self.text, span.body, span.end, self.lexicon)
+        words = set(sentence.lows)
         if sentence.size < 2 or self.lexicon.noise.find(sentence.lows):
             return None
-        self.games += len(self.lexicon.sport.intersection(sentence.lows))
-        if self.games > 1:
+        self.games += len(self.lexicon.sport & words)
+        if self.games > 1 or self._tells_nothing(sentence, words):
             return None
         reading = Reading(sentence, self.known, self.context, self.number)
         drafts = merging.within_sentence(reading.drafts())
@@ -91,6 +100,18 @@ class _Report:
             self.context.remember_places(draft.places)
         self.earlier += fresh
         return Read(reading, fresh)
+
+    def _told_enough(self, span: documents.Span) -> bool:
+        """Whether the same words stood in the report again and again: forms, boilerplate, hostile text."""
+        words = hash(self.text[span.body : span.end])
+        self.told[words] += 1
+        return self.told[words] > _TOLD_ENOUGH
+
+    def _tells_nothing(self, sentence: Sentence, words: set[str]) -> bool:
+        """Whether no word can begin a claim, name a speaker or open a quotation, so that nothing need be worked out."""
+        return self.lexicon.telling.isdisjoint(words) and not any(
+            flag & tags.QUOTE for flag in sentence.flags
+        )
 
     def _claim(self, draft: Draft) -> Claim:
         killed = _tolls(draft, "killed")

@@ -125,7 +125,7 @@ def _shape(word: str) -> int:
     first = word[0]
     if first.isalpha():
         return tags.CAPITAL if first.isupper() or _ARTICLE_NAME.match(word) else 0
-    if first.isdigit():
+    if first.isdecimal():
         return tags.NUMBER
     if word in {"'s", "’s", "'S", "’S"}:
         return tags.POSSESSIVE

@@ -59,6 +59,7 @@ class Gazetteer:
         self._knows = remember(self._file.phrases().knows)
         self._region = remember(self._file.region)
         self._candidates = remember(self._file.named)
+        self._told = remember(self._told_so)
         self._above = remember(self._climb)
         self._weights = remember(self._file.importance)
         self._curated = remember(self._file.curated)
@@ -228,6 +229,9 @@ class Gazetteer:
         """Choose the places that these words may mean here; an Arabic article left aside rules out other languages."""
         capitals = text[parts[first].start : parts[last].end].replace(".", "").isupper()
         dropped = ARTICLE not in folded and has_article(text, parts, first, last)
+        return self._told(folded, capitals, dropped)
+
+    def _told_so(self, folded: str, capitals: bool, dropped: bool) -> tuple[NamedPlace, ...]:
         return tuple(
             place
             for place in self._candidates(folded)

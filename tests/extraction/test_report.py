@@ -50,7 +50,7 @@ def test_the_rumour_stays_a_rumour_about_the_city(claims):
 
 def test_paragraphs_come_one_at_a_time(world):
     parts = list(read(REPORT, world, published_at=PUBLISHED))
-    assert len(parts) == 9
+    assert len(parts) == 8
     assert [claim for part in parts for claim in part] == extract(REPORT, world, published_at=PUBLISHED)
 
 

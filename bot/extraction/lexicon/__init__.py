@@ -85,6 +85,7 @@ class Lexicon:
         self.capital_of = {country: names[0] for country, names in capitals.items()}
         self.noise = Phrases((phrase, True) for phrase in self.words("pages", "noise", "words"))
         self.flags = dict(self.flags)
+        self.telling = frozenset(self.patterns) | self.speech_starts
 
     def _read_words(self, table: dict[str, Any]) -> None:
         for name, value in table.items():

@@ -1,0 +1,86 @@
+"""How many, and when: bounds of tolls, numbers that are no tolls, days that a text names."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.extraction import extract
+
+PUBLISHED = datetime(2021, 6, 10, 15, tzinfo=UTC)  # a Thursday
+
+
+def only(text, world):
+    claims = extract(text, world, published_at=PUBLISHED)
+    assert len(claims) == 1, [claim.trigger for claim in claims]
+    return claims[0]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "bounds"),
+    [
+        ("12 soldiers", (12, 12)),
+        ("at least twelve soldiers", (12, None)),
+        ("more than 40 soldiers", (40, None)),
+        ("up to 15 soldiers", (0, 15)),
+        ("between 20 and 30 soldiers", (20, 30)),
+        ("20-30 soldiers", (20, 30)),
+        ("twenty-five soldiers", (25, 25)),
+        ("1,250 soldiers", (1250, 1250)),
+        ("1 250 soldiers", (1250, 1250)),
+        ("a soldier", (1, 1)),
+        ("about 90 soldiers", (90, 90)),
+    ],
+)
+def test_tolls_and_their_bounds(world, phrase, bounds):
+    claim = only(f"Gunmen killed {phrase} in Kandahar.", world)
+    assert [(toll.minimum, toll.maximum) for toll in claim.killed] == [bounds]
+
+
+def test_dead_and_hurt_are_counted_apart(world):
+    claim = only("A car bomb in Kabul killed eight people and wounded 31 others.", world)
+    assert [toll.minimum for toll in claim.killed] == [8]
+    assert [toll.minimum for toll in claim.injured] == [31]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A 14-year-old boy was wounded in Gaza.",
+        "Militants killed a guard 30 km from Kandahar at 9.30 pm.",
+        "The 44th Infantry Battalion clashed with rebels in Cotabato.",
+        "Shells of 122 mm hit a house in Donetsk.",
+    ],
+)
+def test_ages_distances_times_units_and_calibres_are_no_tolls(world, text):
+    claims = extract(text, world, published_at=PUBLISHED)
+    assert all((toll.minimum or 0) <= 1 for claim in claims for toll in (*claim.killed, *claim.injured))
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("on Monday", date(2021, 6, 7)),
+        ("on Thursday", date(2021, 6, 10)),
+        ("yesterday", date(2021, 6, 9)),
+        ("on 28 May", date(2021, 5, 28)),
+        ("on May 28, 2021", date(2021, 5, 28)),
+        ("on Friday, June 4,", date(2021, 6, 4)),
+        ("three days ago", date(2021, 6, 7)),
+        ("this week", None),
+        ("overnight", None),
+    ],
+)
+def test_days_are_counted_from_the_report(world, when, day):
+    assert only(f"Gunmen attacked a checkpoint in Kandahar {when}.", world).on == day
+
+
+def test_the_day_of_the_speech_is_not_the_day_of_the_deed(world):
+    claim = only("Gunmen attacked a checkpoint in Kandahar, police said on Wednesday.", world)
+    assert claim.on is None
+
+
+@pytest.mark.parametrize(
+    "when", ["in 2014", "last year", "in March 2019", "on 3 January 2020", "a decade ago"]
+)
+def test_what_is_long_ago_is_no_news(world, when):
+    assert extract(f"Rebels captured Kunduz {when}.", world, published_at=PUBLISHED) == []
