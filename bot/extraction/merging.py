@@ -28,12 +28,24 @@ def within_sentence(drafts: list[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             _take_in(home, draft)
-    kept = [draft for draft in kept if _stands(draft, kept)]
+    standing = [draft for draft in kept if _stands(draft, kept)]
+    _bequeath([draft for draft in kept if draft not in standing], standing)
+    kept = standing
     if any(draft.type is not _E.STATEMENT for draft in kept):
         kept = [draft for draft in kept if draft.type is not _E.STATEMENT]
     for draft in kept:
         refine(draft)
     return sorted(kept, key=lambda draft: draft.span)
+
+
+def _bequeath(gone: list[Draft], standing: list[Draft]) -> None:
+    """Give the places of drafts that are no news by themselves to one beside them that has none."""
+    for draft in gone:
+        poor = [
+            (abs(other.span[0] - draft.span[0]), at) for at, other in enumerate(standing) if not other.places
+        ]
+        if poor and draft.places:
+            standing[min(poor)[1]].add_places(draft.places)
 
 
 def _away(home: Draft, draft: Draft) -> int:
