@@ -8,19 +8,20 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from bot.domain.clock import Clock, utc_now
 from storage import Storage, open_storage
 from storage.dialects import parse_url
 from storage.migrate import migrate
 
 
 @asynccontextmanager
-async def databases() -> AsyncIterator[list[tuple[str, Storage]]]:
+async def databases(now: Clock = utc_now) -> AsyncIterator[list[tuple[str, Storage]]]:
     """A new, migrated database of each kind."""
     with tempfile.TemporaryDirectory() as folder, postgres() as uri:
         urls = {"SQLite": f"sqlite:///{folder}/situation.db", "PostgreSQL": uri}
         for url in urls.values():
             await asyncio.to_thread(migrate, parse_url(url))
-        async with open_storage(urls["SQLite"]) as lite, open_storage(urls["PostgreSQL"]) as post:
+        async with open_storage(urls["SQLite"], now) as lite, open_storage(urls["PostgreSQL"], now) as post:
             yield [("SQLite", lite), ("PostgreSQL", post)]
 
 

@@ -201,7 +201,7 @@ event_keys = Table(
     _ref("event_id", "events", primary_key=True),
     Column("at", Instant, nullable=False),
     Index("ix_event_keys_recent", "dimension", "key", "at", "event_id"),
-    Index("ix_event_keys_event_id", "event_id"),
+    Index("ix_event_keys_event_id", "event_id", "dimension", "key"),
 )
 
 # Where an event happened, for circles: one row for each size of the grid (`bot.domain.circles`). `at` as above.

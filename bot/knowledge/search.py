@@ -91,7 +91,7 @@ def _rank(regions: Gazetteer, folded: str, above: frozenset[str], limit: int, *,
     if not folded:
         return []
     best: dict[str, Match] = {}
-    whole = dict.fromkeys((folded, bare(folded), without_type(folded)))
+    whole = (folded,) if regions.weighted(folded) else dict.fromkeys((bare(folded), without_type(folded)))
     for key, weight in (row for form in whole for row in regions.weighted(form)):
         _keep(best, Match(key, _EXACT + (1 - _EXACT) * weight, exact=True))
     for key, name in regions.beginning(folded, 5 * limit):

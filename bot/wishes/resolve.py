@@ -104,10 +104,19 @@ def clear(world: World, asked: str, found: Sequence[Result]) -> bool:
     above = world.regions.ancestors(best.id)
     for rival in found[1:]:
         nested = rival.id in above or best.id in world.regions.ancestors(rival.id)
-        margin = NAME_MARGIN if rival.name.casefold() == asked.casefold() else ALIAS_MARGIN
+        called_so = rival.name.casefold() == asked.casefold() and not _remote(world, best.id, rival.id)
+        margin = NAME_MARGIN if called_so else ALIAS_MARGIN
         if rival.exact and not nested and best.score - rival.score < margin:
             return False
     return True
+
+
+def _remote(world: World, best: str, rival: str) -> bool:
+    """Whether a rival lies far from the news: a town of a country that nobody watches, beside what is watched."""
+    place = world.regions.get(rival)
+    if place is None or place.kind in _TOO_LARGE or world.regions.watched(rival):
+        return False
+    return world.regions.get(best) is None or world.regions.watched(best)
 
 
 def _put(terms: dict[tuple[Dimension, str], Term], term: Term, said: str) -> None:
@@ -127,7 +136,10 @@ def _meaning(
     if choice := picked.get(name.text):
         kind, _, key = choice.partition(":")
         return _term(name, kind, key, world)
-    found = [r for r in world.search(name.text, 3 * CHOICES) if _fits(r, name, world)][:CHOICES]
+    known = world.search(name.text, 3 * CHOICES)
+    found = [result for result in known if _fits(result, name, world)][:CHOICES]
+    if not found and name.km is not None and clear(world, name.text, known):
+        return _term(name, known[0].kind, known[0].id, world)
     if clear(world, name.text, found):
         return _term(name, found[0].kind, found[0].id, world)
     exact = tuple(result for result in found if result.exact)

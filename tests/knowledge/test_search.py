@@ -45,6 +45,11 @@ def test_a_division_called_like_its_city_says_that_it_is_one(world):
     }
 
 
+def test_a_name_with_its_kind_is_that_and_not_its_seat(world):
+    exact = [result.address for result in world.search("kyiv oblast") if result.exact]
+    assert exact == ["Kyiv Oblast, Ukraine"]
+
+
 def test_nothing_is_offered_for_nothing_and_for_nonsense(world):
     assert world.search("") == []
     assert world.search("  ,  ") == []

@@ -336,7 +336,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dimension", "key", "event_id", name=op.f("pk_event_keys")),
     )
     with op.batch_alter_table("event_keys", schema=None) as batch_op:
-        batch_op.create_index("ix_event_keys_event_id", ["event_id"], unique=False)
+        batch_op.create_index("ix_event_keys_event_id", ["event_id", "dimension", "key"], unique=False)
         batch_op.create_index("ix_event_keys_recent", ["dimension", "key", "at", "event_id"], unique=False)
 
     op.create_table(
