@@ -56,6 +56,7 @@ class SubType(StrEnum):
     MASSACRED = "massacred"
     ABDUCTED = "abducted"
     LOOTED = "looted"
+    BURNED = "burned"
     ABUSED = "abused"
     ARRESTED = "arrested"
     TAKEN_PRISONER = "taken_prisoner"

@@ -230,6 +230,7 @@ class Analysis:
             phrase.first > 0
             and flags[phrase.first - 1] & tags.PREPOSITION
             and not flags[phrase.first - 1] & tags.SUBORDINATOR
+            and sentence.lows[phrase.first - 1] != "than"
             and len(chain) < 8
         ):
             before = self._before(phrase.first - 1)

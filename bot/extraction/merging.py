@@ -86,6 +86,10 @@ def _retell(home: Draft, draft: Draft) -> None:
         draft.places = list(home.places)
 
 
+_ON_THE_WAY = frozenset({_S.LOOTED, _S.BURNED})
+"""What attackers do besides: the attack is the deed."""
+
+
 def _rank(draft: Draft) -> tuple[int, int]:
     """Deeds first, then tolls; explosions before the attacks they are."""
     if draft.harm_only:
@@ -94,7 +98,7 @@ def _rank(draft: Draft) -> tuple[int, int]:
         return 0, draft.span[0]
     if draft.type is _E.EXPLOSION_REMOTE_VIOLENCE:
         return (1 if draft.subtype is _S.STRUCK or draft.trigger.sense.context else 0), draft.span[0]
-    return 2 if draft.rule in DEEDS else 1, draft.span[0]
+    return 2 if draft.rule in DEEDS or draft.subtype in _ON_THE_WAY else 1, draft.span[0]
 
 
 def _weapons(drafts: list[Draft]) -> list[Draft]:
@@ -105,7 +109,8 @@ def _weapons(drafts: list[Draft]) -> list[Draft]:
 
 def _names_a_weapon(draft: Draft) -> bool:
     """Whether the trigger is a weapon ("missiles") and not what was done with it ("fired missiles", "missile strike")."""
-    if draft.trigger.sense.context is None:
+    context = draft.trigger.sense.context
+    if context is None or (context == "disease" and _SPREADS.search(draft.quote)):
         return False
     return draft.trigger.noun and not _USE.search(draft.words[0])
 
@@ -115,6 +120,13 @@ _USE = re.compile(
     re.IGNORECASE,
 )
 """Nouns for what is done with a weapon."""
+
+
+_SPREADS = re.compile(
+    r"\b(?:outbreaks?|epidemics?|cases?|spread\w*|br[eo]a?ke?n? out|declared|confirmed|detected|recorded|infect\w*|surg\w+|died|deaths?|kill\w*)\b",
+    re.IGNORECASE,
+)
+"""Beside one of these the name of a disease tells that it is there."""
 
 
 def _stands(draft: Draft, drafts: list[Draft]) -> bool:

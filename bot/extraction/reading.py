@@ -12,6 +12,7 @@ from bot.extraction import (
     guards,
     names,
     nouns,
+    outcomes,
     placenames,
     roles,
     speech,
@@ -50,6 +51,7 @@ class Reading:
         self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon)
         self.zones = guards.zones(self.analysis, self.dates)
         self.triggers = triggers.find(self.analysis)
+        self._told_by_their_triggers()
         self.unreal: list[Trigger] = []
         self._only_speech = False
 
@@ -74,8 +76,20 @@ class Reading:
                 self.context.remember_speaker(frame.speaker)
         return kept
 
+    def _told_by_their_triggers(self) -> None:
+        """What a trigger's own words make unreal is part of what it tells ("prevented from entering Gaza")."""
+        for trigger in self.triggers:
+            prevented = self.sentence.flags[trigger.last - 1] & tags.ING and not trigger.noun
+            if not prevented or self.zones[trigger.first] != guards.REAL:
+                continue
+            for at in range(trigger.last - 1, self.sentence.size):
+                if self.zones[at] != guards.UNREAL:
+                    break
+                self.zones[at] = guards.REAL
+
     def _zone(self, trigger: Trigger) -> int:
-        zone = self.zones[trigger.first]
+        negative = self.sentence.flags[trigger.first] & tags.NEGATION  # "not allowed into" tells of a refusal
+        zone = guards.REAL if negative else self.zones[trigger.first]
         if trigger.noun:
             zone = max(zone, nouns.zone(self.analysis, trigger))
             lasting = trigger.sense.type in VIOLENT and background.of_a_long_time(self.analysis, trigger)
@@ -111,9 +125,10 @@ class Reading:
 
     def _draft(self, trigger: Trigger) -> Draft:
         sentence, sense = self.sentence, trigger.sense
+        subtype = outcomes.outcome(self.analysis, trigger)
         draft = Draft(
             type=sense.type,
-            subtype=sense.subtype,
+            subtype=subtype,
             trigger=trigger,
             words=[sentence.surface(trigger.first, trigger.last)],
             assertion=assertion.judge(self.analysis, trigger, self.frames, self.context),
@@ -125,7 +140,7 @@ class Reading:
             and sense.type is EventType.VIOLENCE_AGAINST_CIVILIANS
             and sense.order >= 11_000
             and sense.order < 12_000,
-            weak=sense.weak or self._descriptive(trigger),
+            weak=(sense.weak and subtype is sense.subtype) or self._descriptive(trigger),
             definite=nouns.definite(self.analysis, trigger),
             circumstance=self._circumstance(trigger),
             weapon=self._weapon(trigger),

@@ -90,7 +90,7 @@ def _clash_of_a_protest(first: Draft, second: Draft) -> bool:
     if pair == {_E.PROTEST_RIOT, _E.EXPLOSION_REMOTE_VIOLENCE}:
         return _S.STRUCK in {first.subtype, second.subtype}
     if pair == {_E.PROTEST_RIOT, _E.VIOLENCE_AGAINST_CIVILIANS}:
-        return _S.LOOTED in {first.subtype, second.subtype}
+        return not {_S.LOOTED, _S.BURNED}.isdisjoint({first.subtype, second.subtype})
     return pair == {_E.BATTLE, _E.PROTEST_RIOT}
 
 

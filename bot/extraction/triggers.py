@@ -88,6 +88,8 @@ def note_matches(analysis: Analysis) -> None:
         if found:
             analysis.matches[place] = found
             noun = next((end for pattern, end in found if pattern.form is Form.NOUN), 0)
+            while noun > place + 1 and analysis.sentence.flags[noun - 1] & tags.PREPOSITION:
+                noun -= 1
             if noun:
                 analysis.events.add(noun - 1)
 

@@ -9,14 +9,8 @@ from bot.domain.claims import Basis, EventType, Status, SubType
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 SAID = (Status.CLAIMED, Status.REPORTED, Status.DECLARED, Status.CONFIRMED, Status.DENIED)
-ONLY_EDITORS_TELL = {
-    SubType.BRIDGE_DESTROYED,
-    SubType.RAID,
-    SubType.WATER_CUT,
-    SubType.INTERNET_CUT,
-    SubType.HOSPITAL_OUT,
-}
-"""Sub-types that the reader gives with a wider one (an attack, a service or a facility out)."""
+ONLY_EDITORS_TELL = {SubType.RAID}
+"""Sub-types that the reader gives with a wider one (an attack)."""
 PHENOMENA = {
     "actors", "anaphora", "attribution", "casualties", "clauses", "dates", "no_news", "other_types", "places",
     "silence", "statuses", "sub_types", "territory", "violence",

@@ -71,6 +71,7 @@ class Lexicon:
         self.weapons = {
             word: name for name, value in read["nouns"]["weapons"].items() for word in listed(value)
         }
+        self.things = {word: name for name, value in read["nouns"]["things"].items() for word in both(value)}
         self.industrial = self.words("nouns", "accidents", "industrial")
         self.hostile = self.words("nouns", "accidents", "hostile")
         self.quantities = frozenset(both(read["nouns"]["quantity"]))
