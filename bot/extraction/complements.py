@@ -4,10 +4,20 @@ from typing import NamedTuple
 
 from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
-from bot.extraction.mentions import Mention
+from bot.extraction.lexicon import kinds_mask
+from bot.extraction.mentions import PLACE, Mention
 
 _FAR = 40
 """Tokens to the right of a trigger that can still belong to it."""
+
+
+HOLDING = frozenset({
+    "held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized", "governed", "backed", "supported",
+})  # fmt: skip
+"""Participles that name the holder of a place or the friend of a side, not the doer of the deed."""
+
+
+_GEAR = kinds_mask("gear armed strikeable")
 
 
 class Complement(NamedTuple):
@@ -29,7 +39,8 @@ def complements(analysis: Analysis, place: int, *, noun: bool = False) -> list[C
     while at < limit:
         mention = analysis.mentions.at[at]
         if mention is not None and not analysis.blocked[at]:
-            found.append(Complement(preposition, mention))
+            if not (found and _in_short(analysis, mention)):
+                found.append(Complement(preposition, mention))
             at = max(mention.last, at + 1)
             continue
         flag = flags[at]
@@ -43,17 +54,40 @@ def complements(analysis: Analysis, place: int, *, noun: bool = False) -> list[C
             at += bound[0]
             continue
         two_sides = two_sides or sentence.lows[at] == "between"
-        if sentence.lows[at] == "of" and at > place and _counts(analysis, at - 1):
+        if (
+            sentence.lows[at] == "of"
+            and at > place
+            and (_counts(analysis, at - 1) or _owned(analysis, at - 1))
+        ):
             at += 1
             continue
-        if two_sides and sentence.lows[at] == "and":
-            preposition = "between"
-        elif flag & tags.PREPOSITION and not flag & tags.DETERMINER:
-            preposition = _preposition(analysis, at, place)
-        elif flag & tags.COMMA and at + 1 < limit and analysis.mentions.at[at + 1] is None:
-            preposition = preposition if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
+        preposition = (
+            "between"
+            if two_sides and sentence.lows[at] == "and"
+            else _leads_on(analysis, at, place, limit, preposition)
+        )
         at += 1
     return found
+
+
+def _leads_on(analysis: Analysis, at: int, place: int, limit: int, before: str) -> str:
+    """The preposition under which what follows a token stands."""
+    flags = analysis.sentence.flags
+    if analysis.sentence.lows[at] == "using":
+        return "using"
+    if flags[at] & tags.PREPOSITION and not flags[at] & tags.DETERMINER:
+        return _preposition(analysis, at, place)
+    if flags[at] & tags.COMMA and at + 1 < limit and analysis.mentions.at[at + 1] is None:
+        return before if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
+    return before
+
+
+def _in_short(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a name in brackets only repeats the party before it in short: "the Syrian Democratic Forces (SDF)"."""
+    lows, first = analysis.sentence.lows, mention.first
+    before = analysis.mentions.at[first - 2] if first > 1 and lows[first - 1] == "(" else None
+    closed = mention.last < len(lows) and lows[mention.last] == ")"
+    return closed and before is not None and PLACE not in {before.kind, mention.kind}
 
 
 def _opens_clause(analysis: Analysis, at: int, place: int) -> bool:
@@ -72,13 +106,18 @@ def _counts(analysis: Analysis, at: int) -> bool:
     )
 
 
+def _owned(analysis: Analysis, at: int) -> bool:
+    """Whether a word is what a side fights with or from ("an attack on positions of the army"): the side is meant."""
+    return bool(analysis.lexicon.kinds.get(analysis.sentence.lows[at], 0) & _GEAR)
+
+
 def _preposition(analysis: Analysis, at: int, place: int) -> str:
     """A preposition as it leads from the trigger; "by" behind another participle is that one's ("held by")."""
     lows, flags = analysis.sentence.lows, analysis.sentence.flags
     if lows[at] != "by" or at <= place or not flags[at - 1] & (tags.PAST | tags.PARTICIPLE | tags.ADVERB):
         return lows[at]
     verb = at - 1 if flags[at - 1] & tags.VERB else at - 2
-    own = verb < place or lows[verb] in analysis.lexicon.light_verbs
+    own = verb < place or (lows[verb] in analysis.lexicon.light_verbs and lows[verb] not in HOLDING)
     passive = any(flags[before] & tags.BE for before in range(max(place, verb - 3), verb))
     return "by" if own or passive else "by another"
 

@@ -5,30 +5,23 @@ Each rule looks at what the plain reading left unused; none changes a claim's ty
 
 from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, EventType, Role, Status, SubType
-from bot.extraction import tags
+from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
-from bot.extraction.context import Context, Here
+from bot.extraction.context import NOT_ARMED, Context, Here
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
 from bot.extraction.guards import HEDGED, REAL
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
+from bot.extraction.roles import carrying_verb
+from bot.extraction.sides import SIDED, same_side
 from bot.extraction.whereabouts import is_country, place_ref
 
-_SIDES = VIOLENT | {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+_NAMING = SIDED | {EventType.ARREST_DETENTION}
+"""Types whose claims name every party of their sentence."""
+_GROUPS = frozenset({ActorKind.NON_STATE, ActorKind.GANG, ActorKind.MILITIA})
 _THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
 _OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
-_NOT_ARMED = frozenset(
-    {
-        ActorKind.GOVERNMENT,
-        ActorKind.STATE,
-        ActorKind.IGO,
-        ActorKind.NGO,
-        ActorKind.MEDIA,
-        ActorKind.POPULATION,
-        ActorKind.PERSON,
-    }
-)
 _HOLDING = frozenset(
     {"held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized"}
 )
@@ -85,6 +78,7 @@ def complete(
         _ours_hit(analysis, draft, frames, context)
     _responsible(analysis, drafts, context)
     _others(analysis, drafts, zones, context)
+    _protesters(analysis, drafts, context)
     _fixed_parts(drafts)
     for draft in drafts:
         _own_success(draft, context)
@@ -94,10 +88,9 @@ def complete(
 def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Context) -> None:
     """Read "We lost control", "our units are advancing", "their forces had withdrawn": the speaker's own side."""
     trigger = draft.trigger
-    if trigger.noun or trigger.group is None or draft.type not in _SIDES or trigger.passive:
+    if draft.type not in SIDED or trigger.passive:
         return
-    role = {"initiator": Role.INITIATOR, "target": Role.TARGET}.get(trigger.sense.subject)
-    before = analysis.sentence.lows[max(0, trigger.group.start - 5) : trigger.group.start]
+    role, before = _subject_of(analysis, draft)
     if (
         role is None
         or _OURS.isdisjoint(before)
@@ -112,12 +105,31 @@ def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Contex
             return
 
 
+def _subject_of(analysis: Analysis, draft: Draft) -> tuple[Role | None, list[str]]:
+    """The part that the subject of a deed plays, and its words; of a noun, the subject of the verb that carries it."""
+    trigger, parts = draft.trigger, {"initiator": Role.INITIATOR, "target": Role.TARGET}
+    if trigger.group is not None:
+        return parts.get(trigger.sense.subject), _own_subject(analysis, trigger.group.start)
+    verb = carrying_verb(analysis, trigger)
+    if verb < 0:
+        return None, []
+    role = parts.get(analysis.lexicon.light_verbs.get(analysis.sentence.lows[verb], ""))
+    return role, _own_subject(analysis, grammar.verb_group(analysis.sentence, verb).start)
+
+
+def _own_subject(analysis: Analysis, end: int) -> list[str]:
+    """The words of the subject that ends before a verb group."""
+    flags, lows = analysis.sentence.flags, analysis.sentence.lows
+    at = end
+    while at and end - at < 5 and not flags[at - 1] & (tags.STOP | tags.CONJUNCTION | tags.PAST):
+        at -= 1
+    return lows[at:end]
+
+
 def _ours_hit(analysis: Analysis, draft: Draft, frames: list[Frame], context: Context) -> None:
     """Read "attacked their forces", "killing two of its fighters" in a side's own words: that side suffers."""
     trigger = draft.trigger
-    if draft.type not in _SIDES or any(
-        a.role is Role.TARGET and not a.generic for a in draft.actors.values()
-    ):
+    if draft.type not in SIDED or any(a.role is Role.TARGET and not a.generic for a in draft.actors.values()):
         return
     lows = analysis.sentence.lows
     behind = range(trigger.last, min(len(lows) - 1, trigger.last + 8))
@@ -131,19 +143,11 @@ def _ours_hit(analysis: Analysis, draft: Draft, frames: list[Frame], context: Co
 
 
 def _side_of(frame: Frame, context: Context) -> ActorRef | None:
-    """The armed side that a speaker speaks for: the group or force named, else the army of the official's country."""
-    speaker = context.known_speaker(frame.speaker) if frame.speaker is not None else None
-    for mention in speaker.actors if speaker is not None else ():
-        actor = context.world.actors.get(mention.ids[0]) if mention.kind == ACTOR and mention.ids else None
-        if actor is None:
-            continue
-        actor = context.world.actors.get(context.world.actors.speaks_for(actor.id) or actor.id) or actor
-        if actor.kind in _NOT_ARMED:
-            state = context.world.actors.state(actor.countries[0]) if actor.countries else None
-            actor = (context.world.actors.get(state.armed_forces) if state else None) or actor
-        if actor.kind is not ActorKind.MEDIA:
-            return ActorRef(mention.surface, Role.TARGET, actor.name, actor.id)
-    return None
+    """The armed side that a speaker speaks for, as the one who suffers."""
+    actor = context.side_of(frame.speaker) if frame.speaker is not None else None
+    return (
+        ActorRef(frame.speaker.text, Role.TARGET, actor.name, actor.id) if actor and frame.speaker else None
+    )
 
 
 def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
@@ -173,10 +177,11 @@ def _denies(analysis: Analysis, place: int) -> bool:
 
 def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: Context) -> None:
     """A party of the sentence without a part yet: the other side where one is missing, else only named."""
-    sides = [draft for draft in drafts if draft.type in _SIDES]
+    sides = [draft for draft in drafts if draft.type in _NAMING]
+    sides = [draft for draft in sides if not draft.weak] or sides
     if not sides:
         return
-    told = {actor.canonical for draft in drafts for actor in draft.actors.values()}
+    told = {actor.canonical for draft in sides for actor in draft.actors.values()}
     for mention in analysis.mentions.found:
         if (
             mention.kind != ACTOR
@@ -210,36 +215,20 @@ def _only_holds(analysis: Analysis, mention: Mention) -> bool:
 def _missing_part(analysis: Analysis, mention: Mention, draft: Draft, context: Context) -> Role:
     before = analysis.sentence.lows[max(0, mention.first - 4) : mention.first]
     actor = context.world.actors.get(mention.ids[0]) if mention.ids else None
-    if not _SUPPORT.isdisjoint(before) or actor is None or actor.kind in _NOT_ARMED:
+    if draft.type is EventType.ARREST_DETENTION and actor is not None and actor.kind in _GROUPS:
+        return Role.TARGET if draft.trigger.last <= mention.first else Role.MENTIONED
+    if not _SUPPORT.isdisjoint(before) or actor is None or actor.kind in NOT_ARMED:
         return Role.MENTIONED
+    sufferers = [other for other in draft.actors.values() if other.role is Role.TARGET and other.actor_id]
+    if sufferers and not draft.has_role(Role.INITIATOR) and mention.last <= draft.trigger.first:
+        foe = not any(same_side(actor.id, other.actor_id or "", context) for other in sufferers)
+        return Role.INITIATOR if foe else Role.MENTIONED
     initiators = [other for other in draft.actors.values() if other.role is Role.INITIATOR and other.actor_id]
     if not initiators or draft.has_role(Role.TARGET):
         return Role.MENTIONED
-    if any(_same_side(actor.id, other.actor_id or "", context) for other in initiators):
+    if any(same_side(actor.id, other.actor_id or "", context) for other in initiators):
         return Role.MENTIONED
     return Role.TARGET
-
-
-def _same_side(one: str, other: str, context: Context) -> bool:
-    actors = context.world.actors
-    mine, theirs = actors.ancestors(one), actors.ancestors(other)
-    if not set(mine).isdisjoint(theirs):
-        return True
-    first, second = actors.get(one), actors.get(other)
-    state = {
-        ActorKind.ARMED_FORCES,
-        ActorKind.BRANCH,
-        ActorKind.POLICE,
-        ActorKind.PARAMILITARY,
-        ActorKind.SPECIAL_FORCES,
-    }
-    return (
-        first is not None
-        and second is not None
-        and first.kind in state
-        and second.kind in state
-        and not set(first.countries).isdisjoint(second.countries)
-    )
 
 
 def _own_success(draft: Draft, context: Context) -> None:
@@ -259,6 +248,15 @@ def _own_success(draft: Draft, context: Context) -> None:
     )
     if any(not own.isdisjoint(actors.ancestors(doer)) for doer in doers):
         draft.assertion = found._replace(status=Status.DECLARED)
+
+
+def _protesters(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
+    """Protesters act in every protest of their sentence, though other words govern them ("to disperse protesters")."""
+    for mention in analysis.mentions.found:
+        if mention.kind == PARTY and mention.party is not None and mention.party.canonical == "Protesters":
+            for draft in drafts:
+                if draft.type is EventType.PROTEST_RIOT and not draft.has_role(Role.INITIATOR):
+                    draft.add_actor(context.actor(mention, Role.INITIATOR, _THERE))
 
 
 def _fixed_parts(drafts: list[Draft]) -> None:

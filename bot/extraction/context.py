@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from bot.domain.actors import ActorKind
+from bot.domain.actors import Actor, ActorKind
 from bot.domain.claims import ActorRef, PlaceRef, Role
 from bot.extraction.lexicon import Lexicon
 from bot.extraction.mentions import ACTOR, NATION, PARTY, Mention
@@ -18,6 +18,10 @@ _GROUP_KINDS = frozenset({ActorKind.NON_STATE, ActorKind.GANG})
 _STATE_KINDS = frozenset(
     {ActorKind.ARMED_FORCES, ActorKind.BRANCH, ActorKind.POLICE, ActorKind.SPECIAL_FORCES, ActorKind.COMMAND}
 )
+NOT_ARMED = frozenset({
+    ActorKind.GOVERNMENT, ActorKind.STATE, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION,
+    ActorKind.PERSON,
+})  # fmt: skip
 _KEPT = 12
 """Places that are kept for resolving names by nearness."""
 
@@ -96,6 +100,19 @@ class Context:
                     return actor.id
         return None
 
+    def side_of(self, speaker: Speaker) -> Actor | None:
+        """The armed side that a speaker speaks for: the group or force named, else the army of the official's country."""
+        for mention in self.known_speaker(speaker).actors:
+            actor = self.world.actors.get(mention.ids[0]) if mention.kind == ACTOR and mention.ids else None
+            if actor is None or actor.kind is ActorKind.MEDIA:
+                continue
+            actor = self.world.actors.get(self.world.actors.speaks_for(actor.id) or actor.id) or actor
+            if actor.kind in NOT_ARMED:
+                state = self.world.actors.state(actor.countries[0]) if actor.countries else None
+                actor = (self.world.actors.get(state.armed_forces) if state else None) or actor
+            return actor
+        return None
+
     def _registered(self, mention: Mention, role: Role) -> ActorRef | None:
         ids = mention.ids
         if not ids:
@@ -126,9 +143,18 @@ class Context:
         actor = self.world.actors.get(state.armed_forces if violent else state.government)
         return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
 
-    def _party(self, mention: Mention, role: Role, here: "Here") -> ActorRef:
+    def _coalition(self, mention: Mention, role: Role, country: str | None) -> ActorRef | None:
+        """Say which coalition fights where the news is; elsewhere "the coalition" is one of politics."""
+        lands = (country, *(land for land, _ in self.countries.most_common()))
+        key = next((self.lexicon.coalitions[land] for land in lands if land in self.lexicon.coalitions), None)
+        actor = self.world.actors.get(key) if key else None
+        return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
+
+    def _party(self, mention: Mention, role: Role, here: "Here") -> ActorRef | None:
         assert mention.party is not None
         kind, canonical = mention.party.kind, mention.party.canonical
+        if kind == "coalition":
+            return self._coalition(mention, role, here.country)
         if kind == "state":
             return self._state_party(mention, role, canonical, here.country)
         own = here.group if role is Role.INITIATOR and mention.party.word.startswith("fighter") else None

@@ -118,7 +118,9 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
 
 
 def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
-    """Whether "military" stands before the noun it describes ("a military campaign")."""
+    """Whether "military" or "coalition" stands before the noun it describes ("a military campaign")."""
+    if party.kind == "coalition":
+        return last < sentence.size and not sentence.flags[last] & (_NO_NOUN_BEHIND | tags.AUXILIARY)
     if party.word != "military" or last >= sentence.size or sentence.lows[last] in _OWN_MOVES:
         return False
     return not sentence.flags[last] & _NO_NOUN_BEHIND or sentence.lows[last] in {

@@ -271,7 +271,19 @@ def _opens_coordinate(sentence: Sentence, place: int) -> bool:
     """Whether a clause with its own subject begins here ("… and residents fled")."""
     if place >= sentence.size or sentence.flags[place] & (tags.VERB | tags.AUXILIARY):
         return False
+    if _joins_two(sentence, place - 1):
+        return False
     return has_finite(sentence, place, needs_subject=True)
+
+
+def _joins_two(sentence: Sentence, conjunction: int) -> bool:
+    """Whether "and" joins the two sides of "between A and B"."""
+    for at in range(conjunction - 1, max(-1, conjunction - _REACH), -1):
+        if sentence.lows[at] == "between":
+            return True
+        if sentence.flags[at] & (tags.CONJUNCTION | tags.PUNCTUATION):
+            return False
+    return False
 
 
 def has_finite(sentence: Sentence, place: int, *, needs_subject: bool = False) -> bool:

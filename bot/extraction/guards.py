@@ -22,6 +22,7 @@ _NOBODY = frozenset({"nobody", "none", "no", "no-one"})
 _NO_WHO = frozenset(
     {"one", "group", "organisation", "organization", "faction", "side", "party", "individual"}
 )
+_DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _CONTINUES = tags.ADVERB | tags.NEGATION
 
 
@@ -40,6 +41,8 @@ def zones(analysis: Analysis, dates: list[Dated]) -> list[int]:
             _negation(analysis, place, found)
         elif analysis.sentence.lows[place] in _NOBODY:
             _nobody(analysis, place, found)
+        elif analysis.sentence.lows[place] == "after" and _days_after(analysis.sentence, place):
+            _mark(analysis, place + 1, found, PAST)
     _conditions(analysis, found)
     for place in background.zones_of_history(analysis, dates):
         found[place] = max(found[place], PAST)
@@ -207,6 +210,13 @@ def _nobody(analysis: Analysis, place: int, found: list[int]) -> None:
         return
     if "responsibility" not in sentence.lows[place : place + 7]:
         _mark(analysis, place, found, NEGATED)
+
+
+def _days_after(sentence: Sentence, after: int) -> bool:
+    """Read "a day after …": what follows was news before and only says when."""
+    unit = sentence.lows[after - 1] if after > 1 else ""
+    counted = sentence.flags[after - 2] & (tags.DETERMINER | tags.NUMBER) if after > 1 else 0
+    return unit in _DAYS and bool(counted)
 
 
 def _conditions(analysis: Analysis, found: list[int]) -> None:

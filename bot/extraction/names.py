@@ -43,7 +43,9 @@ def scan(text: str, world: World) -> Known:
             known.countries[country] += 1
     known.place_starts = [hit.start for hit in known.places]
     known.actor_starts = [hit.start for hit in known.actors]
-    known.countries.update(_place_countries(text, known.places, world))
+    parties = {hit.start for hit in known.actors}
+    places = [hit for hit in known.places if hit.start not in parties]
+    known.countries.update(_place_countries(text, places, world))
     for hit in known.actors:
         if not hit.weak:
             actor = world.actors.get(hit.ids[0])

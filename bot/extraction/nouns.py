@@ -55,6 +55,9 @@ def _by_word(analysis: Analysis, at: int, trigger: Trigger) -> int:
         return guards.PAST
     governed = low in lexicon.unreal and low not in lexicon.light_verbs and not flags[at] & tags.STOP
     feared = low == "of" and not lexicon.unreal.isdisjoint(lows[max(0, at - 4) : at])
+    feared = feared or (
+        low == "of" and lows[at - 1] == "end" and trigger.sense.type is EventType.TERRITORY_CHANGE
+    )
     sought = low in {"to", "the"} and "information" in lows[max(0, at - 4) : at]
     sought = sought or (low == "for" and at > 0 and lows[at - 1] in _HOMES_OF_DEEDS)
     if low in {"planned", "further"} and _carried_out(analysis, at):

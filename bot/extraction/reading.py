@@ -1,7 +1,7 @@
 """One sentence into drafts: names, frames, zones, triggers, then each trigger with its parties, places, tolls and day."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
 from bot.extraction import (
@@ -28,12 +28,17 @@ from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
 from bot.extraction.lexicon import Form, kinds_mask
-from bot.extraction.mentions import NATION, PLACE, Mention
+from bot.extraction.mentions import NATION, PARTY, PLACE, Mention
 from bot.extraction.names import Known
 from bot.extraction.tokens import Sentence
 from bot.extraction.triggers import Trigger
 
 _PLACE_KIND = kinds_mask("place")
+_IS = frozenset({"is", "are", "remains", "remain"})
+_PARTS_OF_DAYS = frozenset(
+    {"and", "to", "-", "–", "on", "early", "late", "evening", "night", "morning", "the"}
+)
+_TRYING = frozenset({"tried", "trying", "attempted", "attempting", "attempt", "attempts", "try"})
 _NOW = frozenset({"now", "fully", "completely", "currently", "entirely", "again", "largely", "firmly"})
 
 
@@ -53,6 +58,7 @@ class Reading:
         self.triggers = triggers.find(self.analysis)
         self._told_by_their_triggers()
         self.unreal: list[Trigger] = []
+        self.lands: dict[str, list[int]] = {}
         self._only_speech = False
 
     def drafts(self) -> list[Draft]:
@@ -60,7 +66,11 @@ class Reading:
         kept = []
         for trigger in self.triggers:
             trigger.zone = self._zone(trigger)
-            trigger.complements = complements(self.analysis, trigger.last, noun=trigger.noun)
+            ends_in_preposition = trigger.noun and self.sentence.flags[trigger.last - 1] & tags.PREPOSITION
+            behind = (
+                trigger.last - 1 if ends_in_preposition and trigger.last - trigger.first > 1 else trigger.last
+            )
+            trigger.complements = complements(self.analysis, behind, noun=trigger.noun)
             real = trigger.zone in {guards.REAL, guards.HEDGED} and not self._only_a_state(trigger)
             if real or self._denied(trigger):
                 kept.append(self._draft(trigger))
@@ -158,11 +168,32 @@ class Reading:
             EventType.TERRITORY_CHANGE,
             EventType.TROOP_MOVEMENT,
         }
-        country = next((place.country for place in draft.places if place.country), None)
         speaker = draft.assertion.speaker
-        here = Here(country, self.context.group_of(speaker) if speaker is not None else None, violent=violent)
+        group = self.context.group_of(speaker) if speaker is not None else None
         for mention, role in draft.parties:
-            draft.add_actor(self._actor(mention, role, here))
+            here = Here(self._country_near(mention, draft), group, violent=violent)
+            draft.add_actor(self._own(mention, role, draft) or self._actor(mention, role, here))
+
+    def _country_near(self, mention: Mention, draft: Draft) -> str | None:
+        """The country of the claim's place; of several the one that stands nearest to the party, sooner behind it."""
+        own = {place.country for place in draft.places if place.country}
+        if own and len(self.lands) < 2:
+            return next(place.country for place in draft.places if place.country)
+        near = [
+            (first - mention.last if first >= mention.last else 2 * (mention.first - first), country)
+            for country, firsts in self.lands.items()
+            for first in firsts
+        ]
+        return min(near)[1] if near else next(iter(own), None)
+
+    def _own(self, mention: Mention, role: Role, draft: Draft) -> ActorRef | None:
+        """Read "our units", "its planes" in the words of a side: that side's own forces."""
+        before = self.sentence.lows[mention.first - 1] if mention.first else ""
+        speaker = draft.assertion.speaker
+        if mention.kind != PARTY or before not in {"our", "its"} or speaker is None:
+            return None
+        side = self.context.side_of(speaker)
+        return ActorRef(mention.surface, role, side.name, side.id) if side is not None else None
 
     def _adds_up(self, trigger: Trigger) -> bool:
         """Whether a figure counts a long time: words such as "since the start of the war", or a war as the doer."""
@@ -219,13 +250,39 @@ class Reading:
             for dated in self.dates
             if dated.day is not None and not dated.old and not self._no_day_of_it(dated)
         ]
+        stated = next((dated for dated in fitting if self._as_of(dated)), None)
+        if stated is not None:
+            return stated.day
         if not fitting or self._adds_up(trigger):
-            return None
+            return None if fitting else self._day_of_state(trigger)
         nearest = min(
             fitting,
             key=lambda d: (self.analysis.clauses[d.first] is not clause, abs(d.first - trigger.first)),
         )
+        for dated in reversed(fitting):
+            if dated.last <= nearest.first and self._same_span(dated, nearest):
+                return _up_to(dated.day, nearest.day)
         return nearest.day
+
+    def _as_of(self, dated: Dated) -> bool:
+        """Whether a day is the one a figure or a state is told for ("as of Monday")."""
+        return self.sentence.next_to(dated.first - 2, "as", "of") if dated.first > 1 else False
+
+    def _same_span(self, dated: Dated, following: Dated) -> bool:
+        """Read "late on Thursday and early on Friday", "on 3 and 4 June": it began on the first of the two days."""
+        between = self.sentence.lows[dated.last : following.first]
+        return bool(between) and between[0] in {"and", "to", "-", "–"} and _PARTS_OF_DAYS.issuperset(between)
+
+    def _day_of_state(self, trigger: Trigger) -> date | None:
+        """The day on which somebody says that something is so now ("said on Monday that the hospital is closed")."""
+        group = trigger.group
+        if group is None or _IS.isdisjoint(self.sentence.lows[group.start : trigger.last]):
+            return None
+        for frame in self.frames:
+            if frame.scope[0] <= trigger.first < frame.scope[1]:
+                said = (d.day for d in self.dates if frame.own[0] <= d.first < frame.own[1] and not d.old)
+                return next(said, None)
+        return None
 
     def _no_day_of_it(self, dated: Dated) -> bool:
         """Whether a day is that of the speech about it, or one end of a span."""
@@ -243,11 +300,15 @@ class Reading:
         mentions = [
             m
             for m in self.analysis.mentions.found
-            if whereabouts.usable(self.analysis, m) and id(m) not in used_as_party and self._place_zone(m)
+            if whereabouts.usable(self.analysis, m) and id(m) not in used_as_party
         ]
+        real = [m for m in mentions if self._place_zone(m)]
+        mentions = real or [m for m in mentions if self._tried(m)]
         beside = [key for m in mentions for key in m.ids[:1] if len(m.ids) == 1]
         owner, before = rivals[0], None
         for mention in mentions:
+            for country in whereabouts.countries_of(self.context, mention):
+                self.lands.setdefault(country, []).append(mention.first)
             if before is None or not self._listed(before, mention):
                 owner = min(rivals, key=lambda trigger: self._distance(trigger, mention))
             before = mention
@@ -258,6 +319,11 @@ class Reading:
                     if self._only_around(draft, mention, place):
                         place = replace(place, around=True)
                     draft.add_places([place])
+
+    def _tried(self, mention: Mention) -> bool:
+        """Whether a place stands in what somebody tried while it happened ("killed as they tried to flee Mosul")."""
+        before = self.sentence.lows[max(0, mention.first - 12) : mention.first]
+        return self.zones[mention.first] == guards.UNREAL and not _TRYING.isdisjoint(before)
 
     def _only_around(self, draft: Draft, mention: Mention, place: PlaceRef) -> bool:
         """Whether a country is only where the thing lies that changed hands ("a town in Somalia")."""
@@ -320,3 +386,10 @@ class Reading:
                 kept, key=lambda draft: (draft.type not in VIOLENT, abs(draft.trigger.first - harm.place))
             )
             nearest.harms.append(harm)
+
+
+def _up_to(day: date | None, last: date | None) -> date | None:
+    """A weekday that comes before another one, by weeks back where it would come after it."""
+    if day is None or last is None or day <= last:
+        return day
+    return day - timedelta(weeks=-(-(day - last).days // 7))

@@ -266,6 +266,12 @@ def _doers(mentions: list[Mention]) -> list[tuple[Mention, Role]]:
     return [(mention, Role.INITIATOR) for mention in mentions]
 
 
+def carrying_verb(analysis: Analysis, trigger: Trigger) -> int:
+    """The verb that only carries a noun ("launched an attack"), -1 where there is none."""
+    verb = _governing_verb(analysis, trigger.first) if trigger.noun else -1
+    return verb if verb >= 0 and analysis.sentence.lows[verb] in analysis.lexicon.light_verbs else -1
+
+
 def _governing_verb(analysis: Analysis, place: int) -> int:
     """The verb whose object a noun is, -1 where it is none's."""
     sentence, flags = analysis.sentence, analysis.sentence.flags

@@ -21,6 +21,8 @@ DEEDS = frozenset(
 """Rules of the battle table whose words leave open with what it was done."""
 _ANOTHER = frozenset({"another", "second", "separate", "separately", "third", "other"})
 _KIND_WORD = re.compile(r" (?:village|town|city|area|district|neighbourhood|neighborhood|region|province)$")
+_WEATHER = frozenset({_S.STORM, _S.FLOOD, _S.LANDSLIDE})
+"""What one storm does."""
 Rule = Callable[[Draft, Draft], bool]
 
 
@@ -154,6 +156,9 @@ def _goes_on(old: Draft, draft: Draft) -> bool:
     near = (
         draft.sentence - old.sentence == 1 and draft.type is old.type and not draft.places and not old.given
     )
+    weather = {old.subtype, draft.subtype} <= _WEATHER and draft.sentence - old.sentence == 1
+    if weather and not old.given:
+        return True
     one = draft.type in {_E.DISASTER, _E.PROTEST_RIOT} or draft.subtype is _S.STRUCK
     return near and one and _ANOTHER.isdisjoint(draft.quote.lower().split())
 

@@ -127,7 +127,7 @@ def speaker_start(analysis: Analysis, end: int, lowest: int) -> int:
                 and not (at and flags[at - 1] & tags.TITLE)
             )
             or (flag & tags.SUBORDINATOR and not flag & tags.PREPOSITION)
-            or sentence.lows[at] in {"but", "or"}
+            or sentence.lows[at] in {"but", "or", "what"}
             or (flag & (tags.BE | tags.HAVE | tags.MODAL) and not _relative_near(sentence, at))
             or (flag & tags.PAST and not flag & tags.NOMINAL and _is_main_verb(analysis, at))
         ):

@@ -279,7 +279,7 @@ def _verb_frame(analysis: Analysis, first: int, last: int, pattern: Pattern) -> 
 def _is_passive(frame: Trigger, pattern: Pattern) -> bool:
     """Whether the subject suffers: "was captured", and the short "soldiers killed in …"."""
     if pattern.be or pattern.form not in {Form.PAST, Form.PARTICIPLE}:
-        return False
+        return pattern.be and pattern.sense.object == "target"
     assert frame.group is not None
     if frame.group.passive:
         return True

@@ -51,6 +51,14 @@ def is_country(mention: Mention) -> bool:
     return mention.kind == PLACE and bool(mention.ids) and mention.ids[0].startswith("cc:")
 
 
+def countries_of(context: Context, mention: Mention) -> set[str]:
+    """The country of a place mention, where all its candidates lie in one."""
+    found = {
+        region.country for key in mention.ids if (region := context.world.regions.get(key)) and region.country
+    }
+    return found if len(found) == 1 else set()
+
+
 def is_wide(context: Context, place: PlaceRef) -> bool:
     """Whether a place is a country or one of its provinces."""
     region = context.world.regions.get(place.region_id) if place.region_id else None

@@ -64,6 +64,7 @@ class Lexicon:
         self._read_verbs(read["verbs"], read["speech"])
         self.kinds = self._read_kinds(read["nouns"])
         self.parties = self._read_parties(read["parties"]["party"])
+        self.coalitions: dict[str, str] = read["parties"]["coalitions"]
         self.force_heads = self.words("parties", "force", "heads")
         self.not_force_names = self.words("parties", "force", "not_names")
         self.weapon_words = self.words("parties", "force", "weapons")
