@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help install run demo test check format lint types imports kill bench bench-extract lock clean
+.PHONY: help install run demo test check format lint types imports kill bench bench-extract texts lock clean
 
 help: ## Print this message
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,8 @@ bench: $(VENV)/.test ## Benchmarks, each beside its own peer or limit
 	$(BIN)/python -m benchmarks
 bench-extract: $(VENV)/.bench ## Reading beside spaCy's PhraseMatcher (ARGS="--texts FILE")
 	$(BIN)/python -m benchmarks.extraction $(ARGS)
+texts: $(VENV)/.run ## Collect the texts anew into the catalogs of all languages
+	@$(BIN)/python -m bot.rendering.collect
 lock: $(VENV)/.dev ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --group build --group test --group dev $(LOCK) -o requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --group build --group test -c requirements-dev.lock $(LOCK) -o requirements-test.lock

@@ -24,9 +24,11 @@ from bot.domain.chats import Asker, ChatKind
 from bot.domain.clock import Clock, utc_now
 from bot.domain.commands import Scope
 from bot.domain.errors import SettingsError
+from bot.domain.languages import LANGUAGES, SOURCE_LANGUAGE
 from bot.knowledge import World, open_world
 from bot.logs import logger
 from bot.rendering.buttons import Keyboards
+from bot.rendering.texts import texts_for
 from bot.sandbox import ADMIN_ID, Sandbox
 from bot.scheduler import Work, build_scheduler
 from bot.services.alerts import Alerts
@@ -213,7 +215,13 @@ async def _build(
     async with storage.transaction() as tx:
         keyboards = Keyboards(await tx.meta.secret())
     conversation = Conversation(
-        storage, keyboards, now, settings.default_language, settings.default_timezone, settings.admin_ids
+        storage,
+        keyboards,
+        now,
+        settings.default_language,
+        settings.default_timezone,
+        settings.admin_ids,
+        world,
     )
     ingestion = ingestion_for(settings, storage, world)
     atlas = Atlas(storage, world)
@@ -329,10 +337,13 @@ async def _choose_intake(
 async def _publish_commands(
     telegram: Application[Any, Any, Any, Any, Any, Any], admins: frozenset[int]
 ) -> None:
-    """Put the commands into the chats' menus: everybody's, and more in the admins' private chats."""
-    everybody = [(c.name, c.description) for c in handlers.COMMANDS if c.scope is Scope.EVERYBODY]
-    await telegram.bot.set_my_commands(everybody, BotCommandScopeDefault())
-    for admin in admins:
-        with suppress(BadRequest):  # an admin who has never written to the bot
-            every = [(command.name, command.description) for command in handlers.COMMANDS]
-            await telegram.bot.set_my_commands(every, BotCommandScopeChat(admin))
+    """Put the commands into the chats' menus, in each language: everybody's, and more in the admins' private chats."""
+    for tag in LANGUAGES:
+        texts, shown_to = texts_for(tag), None if tag == SOURCE_LANGUAGE else tag
+        every = [(c.scope, (c.name, texts(c.description).unescape())) for c in handlers.COMMANDS]
+        everybody = [command for scope, command in every if scope is Scope.EVERYBODY]
+        await telegram.bot.set_my_commands(everybody, BotCommandScopeDefault(), shown_to)
+        for admin in admins:
+            with suppress(BadRequest):  # an admin who has never written to the bot
+                everything = [command for _, command in every]
+                await telegram.bot.set_my_commands(everything, BotCommandScopeChat(admin), shown_to)

@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.errors import SettingsError
+from bot.domain.languages import LANGUAGES
 
 # Countries whose places are all known and read in texts: where armed conflict or its aftermath makes news.
 WATCHED = (
@@ -58,6 +59,15 @@ class Settings(BaseSettings):
         if wrong:
             raise ValueError(f"{wrong[0]!r} is no ISO country code of two letters")
         return tuple(code.upper() for code in value)
+
+    @field_validator("default_language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if value not in LANGUAGES:
+            raise ValueError(
+                f"{value!r} is none of the languages that the bot speaks: {', '.join(LANGUAGES)}"
+            )
+        return value
 
     @field_validator("default_timezone")
     @classmethod

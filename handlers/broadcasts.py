@@ -1,9 +1,10 @@
 """Messages from the admins to everybody."""
 
 from bot.domain.commands import Command, Scope
+from bot.rendering.texts import marked
 from handlers.context import Handlers, on, pressed
 
-COMMANDS = [Command("broadcast", "write to every chat, after a preview", "TEXT", Scope.ADMINS)]
+COMMANDS = [Command("broadcast", "write to every chat, after a preview", marked("TEXT"), Scope.ADMINS)]
 
 HANDLERS: Handlers = [
     on("broadcast", lambda who, text, services: services.broadcasts.draft(who, text)),

@@ -118,7 +118,7 @@ def pressed(name: str, action: Action, right: Right = Right.NONE) -> BaseHandler
             _, text = context.services.keyboards.read(query.data or "")
             await action(await managing(who, context.services, right), text, context.services)
         except UserError as error:
-            said = str(error)
+            said = await context.services.chats.worded(who, error)
         with suppress(
             TelegramError
         ):  # the effect is committed; the little clock on the button is all that is left

@@ -6,11 +6,12 @@ from telegram.ext.filters import ChatType, Document, UpdateType
 
 from bot.domain.commands import Command, Scope
 from bot.domain.errors import UserError
+from bot.rendering.texts import marked
 from handlers.context import Context, Handlers, asker, on, pressed
 
 LARGEST_DOCUMENT = 1_000_000
 COMMANDS = [
-    Command("ingest", "read a situation report", "TEXT", Scope.ADMINS),
+    Command("ingest", "read a situation report", marked("TEXT"), Scope.ADMINS),
     Command("desk", "fresh events; correct, merge, split, retract", "[12 retract; why]", Scope.ADMINS),
 ]
 

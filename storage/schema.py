@@ -111,6 +111,7 @@ targets = Table(
     UniqueConstraint("chat_id", "thread_id"),
     Index("ix_targets_next_digest_at", "next_digest_at"),
     Index("ix_targets_hushed_until", "hushed_until"),
+    Index("ix_targets_language", "language"),
 )
 
 # Telegram's updates, committed before they are acknowledged; the payload goes when it is done.

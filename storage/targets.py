@@ -1,9 +1,9 @@
 """Chats and topics, and what they have chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import RowMapping, delete, func, literal, select, update
+from sqlalchemy import RowMapping, delete, exists, func, literal, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats import Chat, ChatKind, ChatState, Target
@@ -79,6 +79,11 @@ class Targets:
                 digested_on=chat.digested_on,
             )
         )
+
+    async def languages(self, of: Iterable[str]) -> list[str]:
+        """Return which of these languages any target has chosen."""
+        chosen = [select(literal(one)).where(exists().where(targets.c.language == one)) for one in of]
+        return list((await self._connection.execute(union_all(*chosen))).scalars())
 
     async def due_digests(self, until: datetime, limit: int) -> list[Chat]:
         """Return chats whose digest is due, those that wait longest first."""

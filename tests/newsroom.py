@@ -196,7 +196,7 @@ async def newsroom_on(storage, world, clock):
     async with storage.transaction() as tx:
         keyboards = Keyboards(await tx.meta.secret())
     ingestion = Ingestion(storage, world, Alerts(world, "en"))
-    conversation = Conversation(storage, keyboards, clock, "en", "UTC", frozenset({1}))
+    conversation = Conversation(storage, keyboards, clock, "en", "UTC", frozenset({1}), world)
     room = Newsroom(storage, world, clock, ingestion, conversation)
     room.mutes = Mutes(conversation)
     room.stories = Stories(conversation, world, ingestion.alerts)

@@ -65,6 +65,7 @@ def compose(
         state=EventState.OPEN if live else EventState.RETRACTED,
         sources=max(1, len(voices(live, world))),
         trace=trace,
+        scene=summary.places[:_MOST_PLACES],
     )
     return _revised(event, previous)
 

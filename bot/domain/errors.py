@@ -21,14 +21,22 @@ class SituationBotError(Exception):
 
 
 class UserError(SituationBotError):
-    """The chat asked for something that cannot be done."""
+    """The chat asked for something that cannot be done.
+
+    `template` is the sentence in English and `values` what it takes, so that it can be said in the chat's language.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template if values else template.replace("{", "{{").replace("}", "}}")
+        self.values = values
 
 
 class UnknownNameError(UserError):
     """No region or actor has this name."""
 
     def __init__(self, name: str, suggestions: Sequence[str] = ()) -> None:
-        super().__init__(f"I know no region or actor named “{name}”.")
+        super().__init__("I know no region or actor named “{asked}”.", asked=name)
         self.name = name
         self.suggestions = tuple(suggestions)
 

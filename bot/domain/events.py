@@ -39,7 +39,8 @@ class Event:
     """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see.
 
     `sources` is how many independent sources tell of it: reprints and copies of one upstream count once. `trace` is what
-    correlation compares with the next claim, so that the ledgers of candidates need not be read.
+    correlation compares with the next claim, so that the ledgers of candidates need not be read. `scene` are the places
+    that the headline speaks of.
     """
 
     id: int
@@ -60,6 +61,7 @@ class Event:
     state: EventState = EventState.OPEN
     sources: int = 1
     trace: Trace | None = None
+    scene: tuple[PlaceRef, ...] = ()
 
     @property
     def region_ids(self) -> tuple[str, ...]:

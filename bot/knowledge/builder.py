@@ -1,7 +1,7 @@
 """Building the gazetteer's file: the packaged places become one read-only SQLite file, once per version.
 
 Tables: `region` (a row for each place, numbered), `parent` (number, order, parent's number, disputed), `name` (folded
-form, importance, number, flags), `skeleton` (consonants, folded form), `meta` (the packed phrase set).
+form, importance, number, flags), `called` (number, language, name), `skeleton` (consonants, folded form), `meta` (the packed phrase set).
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from bot.domain.places import RegionKind
+from bot.knowledge.called import places
 from bot.knowledge.names import NameWriter
 from bot.knowledge.normalise import phrase, without_type
 from bot.knowledge.tables import (
@@ -43,13 +44,15 @@ CREATE TABLE parent(number INTEGER NOT NULL, place INTEGER NOT NULL, above INTEG
 CREATE TABLE name(folded TEXT NOT NULL, importance INTEGER NOT NULL, number INTEGER NOT NULL, flags INTEGER NOT NULL,
     PRIMARY KEY(folded, importance DESC, number)) WITHOUT ROWID;
 CREATE TABLE skeleton(bones TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY(bones, folded)) WITHOUT ROWID;
+CREATE TABLE called(number INTEGER NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY(number, language)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _INDEXES = """
 CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
-_CODE = ("builder.py", "demonyms.py", "names.py", "normalise.py", "phrases.py", "tables.py")
+_CODE = ("builder.py", "called.py", "demonyms.py", "names.py", "normalise.py", "phrases.py", "tables.py")
 _KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 560, "admin2": 400}
 _CURATED_IMPORTANCE = 350
 _CITY_EVERYWHERE = 500_000
@@ -135,6 +138,11 @@ class _Builder:
         names.write_curated((row, self._numbers[row.id]) for row in added)
         self._db.executescript(_INDEXES)
         names.write_seats(list(self._tell_divisions_from_seats(amended)))
+        called = places(self._refer, self._numbers.__contains__)
+        self._db.executemany(
+            "INSERT OR REPLACE INTO called VALUES (?,?,?)",
+            ((self._numbers[key], language, name) for key, language, name in called),
+        )
         self._progress("Building the gazetteer (once): summing up …")
         names.sum_up()
         self._db.execute("ANALYZE")

@@ -67,6 +67,10 @@ class EditedPlaces:
         more = self._parents.get(key)
         return replace(region, parents=(*region.parents, *more)) if region is not None and more else region
 
+    def called(self, key: str, language: str) -> str | None:
+        """Return what a place is called in a language; None where that is not known to differ from its name."""
+        return self._file.called(self._merged.get(key, key), language)
+
     def importance(self, key: str) -> int:
         """Return how likely people mean this place by its name, 0 to 1,000; 0 for an unknown id."""
         key = self._merged.get(key, key)

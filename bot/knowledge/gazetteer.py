@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from bot.domain.languages import SOURCE_LANGUAGE
 from bot.domain.places import Region, RegionKind
 from bot.knowledge.builder import SCOPE_ALWAYS
 from bot.knowledge.edits import EditedPlaces
@@ -62,6 +63,7 @@ class Gazetteer:
         self._told = remember(self._told_so)
         self._above = remember(self._climb)
         self._weights = remember(self._file.importance)
+        self._called = remember(self._file.called)
         self._curated = remember(self._file.curated)
 
     def get(self, key: str) -> Region | None:
@@ -93,7 +95,16 @@ class Gazetteer:
         region = self.get(key)
         return region is not None and (region.country in self.watch or self._curated(key))
 
-    def address(self, key: str) -> str:
+    def name(self, key: str, language: str = SOURCE_LANGUAGE) -> str:
+        """Return what a place is called in a language, else its English name; the id for an unknown place."""
+        region = self.get(key)
+        if region is None:
+            return key
+        return (
+            region.name if language == SOURCE_LANGUAGE else self._called(region.id, language) or region.name
+        )
+
+    def address(self, key: str, language: str = SOURCE_LANGUAGE) -> str:
         """Say where in the world a place is: "Old Mosul, Mosul, Nineveh, Iraq".
 
         Follows the first parents up to the country, without second-level divisions, and skips repeated names. Where a
@@ -105,12 +116,12 @@ class Gazetteer:
         while region is not None and (not parts or region.kind is not RegionKind.CONTINENT):
             folded = without_type(phrase(region.name))
             if not parts or (folded not in said and region.kind is not RegionKind.ADMIN2):
-                parts.append(region.name)
+                parts.append(self.name(region.id, language))
                 said.add(folded)
             if not region.parents or self.disputed(region.id):
                 break
             region = self.get(region.parents[0])
-        return ", ".join(parts)
+        return ("، " if language == "ar" else ", ").join(parts)
 
     def named(self, name: str) -> tuple[str, ...]:
         """Return the ids of all places with this name in any script, the most important first; never fuzzy."""

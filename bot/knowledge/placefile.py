@@ -60,6 +60,15 @@ class PlaceFile:
             latitude=latitude, longitude=longitude, population=population, timezone=timezone,
         )  # fmt: skip
 
+    def called(self, key: str, language: str) -> str | None:
+        """Return what a place is called in a language; None where that is not known to differ from its name."""
+        rows = self._query(
+            "SELECT called.name FROM called JOIN region USING (number) WHERE id = ? AND language = ?",
+            key,
+            language,
+        )
+        return str(rows[0][0]) if rows else None
+
     def importance(self, key: str) -> int:
         """Return how likely people mean this place by its name, 0 to 1,000; 0 for an unknown id."""
         rows = self._query("SELECT importance FROM region WHERE id = ?", key)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from bot.domain.actors import Actor, ActorKind
+from bot.domain.languages import SOURCE_LANGUAGE
+from bot.knowledge.called import parties
 from bot.knowledge.demonyms import State, StateNames
 from bot.knowledge.normalise import Word, bare, forms, phrase, words
 from bot.knowledge.phrases import PhraseSet, find_names, with_article
@@ -79,6 +81,11 @@ class Register:
     def get(self, key: str) -> Actor | None:
         """Return the actor with this id, or the one it was merged into; None where there is none."""
         return self._actors.get(self._merged.get(key, key))
+
+    def name(self, key: str, language: str = SOURCE_LANGUAGE) -> str:
+        """Return what an actor is called in a language, else its English name; the id for an unknown one."""
+        actor = self._actors.get(key)
+        return parties().get((key, language)) or (actor.name if actor else key)
 
     def all(self) -> tuple[Actor, ...]:
         """Return every actor, curated ones first."""

@@ -154,7 +154,13 @@ def division_words() -> dict[str, tuple[str, str]]:
 def packaged_files() -> list[Traversable]:
     """List every file that the gazetteer is made of, in a fixed order."""
     overlay = sorted((DATA / "overlay").iterdir(), key=lambda item: item.name)
-    return [DATA / "places.tsv.xz", *overlay, *sorted((DATA / "words").iterdir(), key=lambda item: item.name)]
+    called = sorted((DATA / "called").iterdir(), key=lambda item: item.name)
+    return [
+        DATA / "places.tsv.xz",
+        *overlay,
+        *called,
+        *sorted((DATA / "words").iterdir(), key=lambda item: item.name),
+    ]
 
 
 def _split(column: str, mark: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.domain.languages import SOURCE_LANGUAGE
 from bot.knowledge.builder import build, version
 from bot.knowledge.edits import EditedPlaces, Edits, edited_actors, settled
 from bot.knowledge.gazetteer import Gazetteer
@@ -60,13 +61,14 @@ class World:
         parties = {above for key in actor_ids for above in (key, *self.actors.ancestors(key))}
         return Keys(frozenset(places), frozenset(parties))
 
-    def search(self, text: str, limit: int = 8) -> list[Result]:
-        """Find places and actors by what a person typed, best first, each with one line that says where it is."""
+    def search(self, text: str, limit: int = 8, language: str = SOURCE_LANGUAGE) -> list[Result]:
+        """Find places and actors by what a person typed, best first, each with its name and where it is."""
         parties = search_actors(self.actors, text, limit) or self._of_country(text, limit)
         places = search_regions(self.regions, text, limit, guess=not any(match.exact for match in parties))
         if any(match.exact for match in places):
             parties = search_actors(self.actors, text, limit, guess=False)
-        found = [self._region(match) for match in places] + [self._actor(match) for match in parties]
+        found = [self._region(match, language) for match in places]
+        found += [self._actor(match, language) for match in parties]
         return sorted(found, key=lambda result: -result.score)[:limit]
 
     def resolve(self, candidates: Sequence[str], context: PlaceContext) -> str | None:
@@ -86,18 +88,18 @@ class World:
             match for match in found if (actor := self.actors.get(match.id)) and lands & set(actor.countries)
         ][:limit]
 
-    def _region(self, match: Match) -> Result:
-        region = self.regions.get(match.id)
-        name = region.name if region else match.id
-        return Result("region", match.id, name, self.regions.address(match.id), match.score, match.exact)
+    def _region(self, match: Match, language: str) -> Result:
+        name, address = self.regions.name(match.id, language), self.regions.address(match.id, language)
+        return Result("region", match.id, name, address, match.score, match.exact)
 
-    def _actor(self, match: Match) -> Result:
+    def _actor(self, match: Match, language: str) -> Result:
         actor = self.actors.get(match.id)
         if actor is None:
             return Result("actor", match.id, match.id, match.id, match.score, match.exact)
-        lands = (self.regions.get(f"cc:{code}") for code in actor.countries)
-        where = ", ".join([actor.name, *(land.name for land in lands if land is not None)])
-        return Result("actor", match.id, actor.name, where, match.score, match.exact)
+        name = self.actors.name(match.id, language)
+        lands = [key for code in actor.countries if self.regions.get(key := f"cc:{code}") is not None]
+        where = ", ".join([name, *(self.regions.name(key, language) for key in lands)])
+        return Result("actor", match.id, name, where, match.score, match.exact)
 
 
 def open_world(

@@ -10,11 +10,14 @@ from bot.domain.developments import Change, Development
 from bot.domain.events import Event, EventState, LedgerEntry
 from bot.domain.mutes import MuteKind
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import WORDS, party_name
 from bot.rendering.ledgers import chain, outlets, speaker, tolls
 from bot.rendering.markup import lines, link, plain
-from bot.rendering.moments import moment
+from bot.rendering.moments import day, moment
 from bot.rendering.mutes import again
+from bot.rendering.reasons import note_text
 from bot.rendering.texts import Texts
+from bot.rendering.titles import place_name, title
 
 SHOWN_PARTS = 20
 
@@ -30,7 +33,7 @@ def alert(
     if event.state is EventState.RETRACTED:
         return lines(retracted(_, event, note), *_parts(_, parts))
     return lines(
-        Markup("<b>{}</b>").format(plain(event.headline)),
+        Markup("<b>{}</b>").format(plain(title(_, event))),
         _state(_, event),
         _who(_, event),
         where(_, event, addresses),
@@ -48,9 +51,9 @@ def _parts(_: Texts, parts: Sequence[Event]) -> Iterable[Markup]:
         yield Markup("\n") + _("<b>Includes</b>")
     for part in parts[:SHOWN_PARTS]:
         if part.state is EventState.RETRACTED:
-            yield _("• <s>{headline}</s> RETRACTED", headline=part.headline)
+            yield _("• <s>{headline}</s> RETRACTED", headline=title(_, part))
         else:
-            yield _("• {headline}", headline=part.headline)
+            yield _("• {headline}", headline=title(_, part))
     if left := len(parts[SHOWN_PARTS:]):
         yield _.plural("• and one more: /latest", "• and {n} more: /latest", left)
 
@@ -58,9 +61,9 @@ def _parts(_: Texts, parts: Sequence[Event]) -> Iterable[Markup]:
 def retracted(_: Texts, event: Event, note: str = "") -> Markup:
     """Return the live message of an event that was taken back."""
     return lines(
-        Markup("<b><s>{}</s></b>").format(plain(event.headline)),
+        Markup("<b><s>{}</s></b>").format(plain(title(_, event))),
         _("<b>RETRACTED</b>: this was taken back."),
-        note or None,
+        note_text(_, note) or None,
         outlets(_, event),
     )
 
@@ -68,8 +71,8 @@ def retracted(_: Texts, event: Event, note: str = "") -> Markup:
 def merged(_: Texts, event: Event, other: Event) -> Markup:
     """Return the live message of an event that is told as another one from now on."""
     return lines(
-        Markup("<s>{}</s>").format(plain(event.headline)),
-        _("This is the same as: <b>{headline}</b>", headline=other.headline),
+        Markup("<s>{}</s>").format(plain(title(_, event))),
+        _("This is the same as: <b>{headline}</b>", headline=title(_, other)),
     )
 
 
@@ -92,32 +95,39 @@ def update(_: Texts, development: Development, mute: MuteKind | None = None) -> 
     event = development.event
     match development.change:
         case Change.FIRMER:
-            said = _("Now {status}: <b>{headline}</b>", status=_(event.status.value), headline=event.headline)
+            said = _(
+                "Now {status}: <b>{headline}</b>", status=_(WORDS[event.status]), headline=title(_, event)
+            )
         case Change.DENIED:
-            said = _("Denied by {who}: {headline}", who=speaker(event.latest), headline=event.headline)
+            said = _("Denied by {who}: {headline}", who=speaker(_, event.latest), headline=title(_, event))
         case Change.OVER:
-            said = _("Over: {headline}", headline=event.headline)
+            said = _("Over: {headline}", headline=title(_, event))
         case Change.RETRACTED:
-            said = _("<b>Retracted</b>: <s>{headline}</s>", headline=event.headline)
+            said = _("<b>Retracted</b>: <s>{headline}</s>", headline=title(_, event))
         case Change.TOLL_UP:
-            said = _("Toll rises: {headline}", headline=event.headline)
+            said = _("Toll rises: {headline}", headline=title(_, event))
         case _:
-            said = _("Corrected: {headline}", headline=event.headline)
-    return lines(said, development.note or None, _told_by(_, event.latest), again(_, mute) if mute else None)
+            said = _("Corrected: {headline}", headline=title(_, event))
+    return lines(
+        said,
+        note_text(_, development.note) or None,
+        _told_by(_, event.latest),
+        again(_, mute) if mute else None,
+    )
 
 
 def line(_: Texts, event: Event, addresses: Mapping[str, str], zone: str) -> Markup:
     """Return an event as one entry of a list: headline, where, and when it last changed."""
     where = addresses.get(event.region_ids[0], "") if event.region_ids else ""
     told = Markup(" · ").join(
-        part for part in (plain(where) if where else None, moment(event.changed_at, zone)) if part
+        part for part in (plain(where) if where else None, moment(_, event.changed_at, zone)) if part
     )
-    return lines(Markup("• <b>{}</b>").format(plain(event.headline)), Markup("  {}").format(told))
+    return lines(Markup("• <b>{}</b>").format(plain(title(_, event))), Markup("  {}").format(told))
 
 
 def _who(_: Texts, event: Event) -> Markup | None:
-    by = _names(event.actors, Role.INITIATOR)
-    on = _names(event.actors, Role.TARGET)
+    by = _names(_, event.actors, Role.INITIATOR)
+    on = _names(_, event.actors, Role.TARGET)
     if by and on:
         return _("{by} against {on}", by=by, on=on)
     if by:
@@ -125,15 +135,17 @@ def _who(_: Texts, event: Event) -> Markup | None:
     return _("Affected: {on}", on=on) if on else None
 
 
-def _names(actors: tuple[ActorRef, ...], role: Role) -> str:
-    return ", ".join(dict.fromkeys(actor.canonical for actor in actors if actor.role is role))
+def _names(_: Texts, actors: tuple[ActorRef, ...], role: Role) -> str:
+    return ", ".join(dict.fromkeys(party_name(_, actor) for actor in actors if actor.role is role))
 
 
 def _state(_: Texts, event: Event) -> Markup | None:
     """Return what the headline does not say: that it is disputed and by whom, or that it is over."""
     told = []
     if event.status is Status.DISPUTED:
-        deniers = {e.claim.denied_by or speaker(e) for e in event.ledger if e.claim.status is Status.DENIED}
+        deniers = {
+            e.claim.denied_by or speaker(_, e) for e in event.ledger if e.claim.status is Status.DENIED
+        }
         told.append(
             _("Disputed: denied by {who}", who=", ".join(sorted(deniers))) if deniers else _("Disputed")
         )
@@ -144,20 +156,19 @@ def _state(_: Texts, event: Event) -> Markup | None:
 
 def where(_: Texts, event: Event, addresses: Mapping[str, str]) -> Markup | None:
     """Return where in the world it happened, a place that another one lies in only once."""
-    said = []
-    for place in event.places:
-        where = addresses.get(place.region_id or "", place.surface)
-        said.append(f"{place.relation} {where}" if place.relation and place.relation != "in" else where)
+    said = [
+        place_name(_, place, addresses.get(place.region_id or "", place.surface)) for place in event.places
+    ]
     distinct = [
         where
         for where in dict.fromkeys(said)
-        if not any(other != where and other.endswith(f", {where}") for other in said)
+        if not any(other != where and other.endswith((f", {where}", f"، {where}")) for other in said)
     ]
     return _("📍 {places}", places=" · ".join(distinct)) if distinct else None
 
 
 def _when(_: Texts, on: date | None) -> Markup | None:
-    return _("🗓 {day}", day=f"{on.day} {on:%B %Y}") if on else None
+    return _("🗓 {day}", day=day(_, on)) if on else None
 
 
 def _told_by(_: Texts, entry: LedgerEntry) -> Markup:

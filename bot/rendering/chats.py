@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from bot.domain.chats import Chat, ChatState
 from bot.domain.commands import Command
+from bot.domain.languages import LANGUAGES
 from bot.rendering.buttons import Button
 from bot.rendering.texts import Texts
 
@@ -45,7 +46,7 @@ def help_page(_: Texts, commands: Sequence[Command]) -> Markup:
         _(
             "/{name}{argument} – {description}",
             name=Markup(command.name),  # noqa: S704 -- names are ours: letters only
-            argument=f" {command.argument}" if command.argument else "",
+            argument=Markup(" {}").format(_(command.argument)) if command.argument else "",
             description=_(command.description),
         )
         for command in commands
@@ -75,6 +76,7 @@ def settings(_: Texts, chat: Chat) -> tuple[Markup, list[list[Button]]]:
             _("<b>Settings</b>"),
             _("Daily digest: {time}", time=digest) if digest else _("Daily digest: off"),
             _("Days without news: I say so") if chat.empty_digest else _("Days without news: I stay silent"),
+            _("Language: {language} (/language changes it)", language=LANGUAGES[_.language]),
             _("Time zone: {zone} (/timezone changes it)", zone=chat.timezone),
             _("Alerts: on") if chat.state is ChatState.ACTIVE else _("Alerts: off, /start wakes me"),
         ]
@@ -100,6 +102,22 @@ def hours(_: Texts, chat: Chat) -> tuple[Markup, list[list[Button]]]:
         zone=chat.timezone,
     )
     return text, [*rows, [Button(str(_("No digest")), "hour", "off")]]
+
+
+def languages(_: Texts) -> tuple[Markup, list[list[Button]]]:
+    """Return the choice of languages, each by its own name."""
+    names = [
+        Button(f"● {name}" if tag == _.language else name, "language", tag) for tag, name in LANGUAGES.items()
+    ]
+    text = _("In which language shall I speak here? What a source says stays in its own language.")
+    return text, [names[start : start + 2] for start in range(0, len(names), 2)]
+
+
+def language_chosen(_: Texts) -> Markup:
+    """Return the confirmation, in the language that was chosen."""
+    return _(
+        "From now on I speak {language} here. /help shows what I understand.", language=LANGUAGES[_.language]
+    )
 
 
 def timezone(_: Texts, zone: str, now: datetime) -> Markup:

@@ -9,15 +9,18 @@ from bot.domain.corrections import Correction
 from bot.domain.events import Event, EventState
 from bot.domain.reasons import PastDevelopment
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import CORRECTIONS, WORDS
 from bot.rendering.ledgers import number, sources
 from bot.rendering.markup import lines, plain
 from bot.rendering.moments import moment
-from bot.rendering.texts import Texts
+from bot.rendering.reasons import note_text, reason_text
+from bot.rendering.texts import Texts, marked
+from bot.rendering.titles import title
 
 Said = tuple[Markup, list[list[Button]]]
 PER_ROW = 6
 LAST_STEPS = 8
-HOW = (
+HOW = marked(
     "After the number of an event I understand: retract · drop 2 · merge 15 · split 2 3 · type battle clashed · "
     "place Mosul · by Iraqi Army · on Islamic State · status declared · killed 10-12 · injured 5+ – each with a note after a "
     "semicolon, for example: /desk 12 retract; the source took it back"
@@ -31,9 +34,9 @@ def fresh(_: Texts, events: Sequence[Event], addresses: Mapping[str, str], zone:
     rows = [
         Markup("{}. {} · {} · {}").format(
             event.id,
-            _headline(event),
+            _headline(_, event),
             plain(addresses.get(event.region_ids[0], "")) if event.region_ids else _("no known place"),
-            moment(event.changed_at, zone),
+            moment(_, event.changed_at, zone),
         )
         for event in events
     ]
@@ -54,7 +57,7 @@ def opened(
     text = Markup("\n\n").join(
         [
             lines(
-                _("<b>Event {n}</b>: {headline}", n=event.id, headline=_headline(event)),
+                _("<b>Event {n}</b>: {headline}", n=event.id, headline=_headline(_, event)),
                 *_facts(_, event, addresses),
             ),
             sources(_, event),
@@ -64,7 +67,7 @@ def opened(
                 if corrections
                 else []
             ),
-            Markup("<i>{}</i>").format(plain(HOW)),
+            Markup("<i>{}</i>").format(_(HOW)),
         ]
     )
     key = str(event.id)
@@ -76,7 +79,7 @@ def opened(
     ]
     undoable = [one for one in corrections if one.undone_at is None][-3:]
     rows += [
-        [Button(str(_("Undo {n}: {kind}", n=one.id, kind=one.kind.value)), "undo", str(one.id))]
+        [Button(str(_("Undo {n}: {kind}", n=one.id, kind=_(CORRECTIONS[one.kind]))), "undo", str(one.id))]
         for one in undoable
     ]
     return text, rows if event.state is EventState.OPEN else rows[1:]
@@ -84,15 +87,15 @@ def opened(
 
 def statuses(_: Texts, event: Event, choices: Sequence[Status]) -> Said:
     """Return the statuses that an editor can choose."""
-    buttons = [Button(str(_(one.value)), "correct", f"{event.id}:status {one.value}") for one in choices]
-    return _("How sure is “{headline}”?", headline=event.headline), [buttons[:3], buttons[3:]]
+    buttons = [Button(str(_(WORDS[one])), "correct", f"{event.id}:status {one.value}") for one in choices]
+    return _("How sure is “{headline}”?", headline=title(_, event)), [buttons[:3], buttons[3:]]
 
 
 def sure(_: Texts, event: Event) -> Said:
     """Return the question whether an event shall be taken back."""
     text = _(
         "Take “{headline}” back? Everybody who has its alert is told. (With a note: <code>/desk {n} retract; why</code>)",
-        headline=event.headline,
+        headline=title(_, event),
         n=event.id,
     )
     return text, [[Button(str(_("Retract it")), "correct", f"{event.id}:retract")]]
@@ -104,7 +107,7 @@ def changed(_: Texts, event: Event, correction_id: int) -> Said:
         "Done (change {n}). Event {event} reads now: <b>{headline}</b>",
         n=correction_id,
         event=event.id,
-        headline=_headline(event),
+        headline=_headline(_, event),
     )
     return text, [
         [Button(str(_("Undo")), "undo", str(correction_id)), Button(str(_("Open")), "desk", str(event.id))]
@@ -113,11 +116,13 @@ def changed(_: Texts, event: Event, correction_id: int) -> Said:
 
 def undone(_: Texts, event: Event) -> Markup:
     """Return the confirmation that a change was taken back."""
-    return _("Undone. Event {event} reads now: <b>{headline}</b>", event=event.id, headline=_headline(event))
+    return _(
+        "Undone. Event {event} reads now: <b>{headline}</b>", event=event.id, headline=_headline(_, event)
+    )
 
 
-def _headline(event: Event) -> Markup:
-    said = plain(event.headline)
+def _headline(_: Texts, event: Event) -> Markup:
+    said = plain(title(_, event))
     return Markup("<s>{}</s>").format(said) if event.state is EventState.RETRACTED else said
 
 
@@ -126,7 +131,7 @@ def _facts(_: Texts, event: Event, addresses: Mapping[str, str]) -> Iterable[Mar
         "{type} · {subtype} · {status} · severity {n}",
         type=event.type.value,
         subtype=event.subtype,
-        status=event.status.value,
+        status=_(WORDS[event.status]),
         n=event.severity,
     )
     for place in event.places:
@@ -153,14 +158,14 @@ def _role(_: Texts, actor: ActorRef) -> Markup:
 
 
 def _step(_: Texts, past: PastDevelopment) -> Markup:
-    said = Markup("{} {:%b %H:%M} UTC: {} – {}").format(
-        past.at.day, past.at, _(past.change.value), plain(past.reason)
+    said = Markup("{} UTC: {} – {}").format(
+        moment(_, past.at, "UTC"), _(WORDS[past.change]), plain(reason_text(_, past.reason))
     )
-    return said + Markup(" ({})").format(plain(past.note)) if past.note else said
+    return said + Markup(" ({})").format(note_text(_, past.note)) if past.note else said
 
 
 def _done(_: Texts, one: Correction) -> Markup:
-    said = Markup("{}. {}").format(one.id, one.kind.value)
+    said = Markup("{}. {}").format(one.id, _(CORRECTIONS[one.kind]))
     if one.note:
         said += Markup(": {}").format(plain(one.note))
     return _("<s>{said}</s> (undone)", said=said) if one.undone_at else said

@@ -12,17 +12,20 @@ from bot.domain.subscriptions import Dimension
 from bot.knowledge import Result
 from bot.rendering.alerts import line
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import WORDS
 from bot.rendering.markup import plain
-from bot.rendering.moments import moment
+from bot.rendering.moments import day, moment
+from bot.rendering.reasons import note_text
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 
 def digest(_: Texts, found: Digest, addresses: Mapping[str, str], zone: str) -> Markup:
     """Return a digest: one line for each event with what has changed, by region, what was taken back, who is silent."""
     head = _(
         "<b>Digest of {day}</b>\nwhat changed since {since}",
-        day=f"{found.day.day} {found.day:%B %Y}",
-        since=moment(found.since, zone),
+        day=day(_, found.day),
+        since=moment(_, found.since, zone),
     )
     parts = [head]
     if found.empty:
@@ -38,7 +41,7 @@ def digest(_: Texts, found: Digest, addresses: Mapping[str, str], zone: str) -> 
         parts.append(Markup("\n").join(rows))
     if found.silent:
         names = [
-            _("{source}, last heard {moment}", source=rhythm.source, moment=moment(rhythm.last, zone))
+            _("{source}, last heard {moment}", source=rhythm.source, moment=moment(_, rhythm.last, zone))
             for rhythm in found.silent
         ]
         parts.append(_("Silent sources: {names}", names=Markup("; ").join(names)))
@@ -47,15 +50,15 @@ def digest(_: Texts, found: Digest, addresses: Mapping[str, str], zone: str) -> 
 
 def _line(_: Texts, line: Line, zone: str) -> Markup:
     """Return "• Old Mosul declared captured", and below it what has changed and when."""
-    told = [moment(line.event.changed_at, zone), *_news(_, line)]
-    return Markup("• <b>{}</b>\n  {}").format(plain(line.event.headline), Markup(" · ").join(told))
+    told = [moment(_, line.event.changed_at, zone), *_news(_, line)]
+    return Markup("• <b>{}</b>\n  {}").format(plain(title(_, line.event)), Markup(" · ").join(told))
 
 
 def _news(_: Texts, line: Line) -> Iterable[Markup]:
     if line.before is None:
         yield _("new")
     elif line.before is not line.event.status:
-        yield _("was {status}", status=_(line.before.value))
+        yield _("was {status}", status=_(WORDS[line.before]))
     if Change.TOLL_UP in line.changes and line.before is not None:
         yield _("higher toll")
     if Change.CORRECTED in line.changes:
@@ -69,12 +72,12 @@ def _news(_: Texts, line: Line) -> Iterable[Markup]:
 def _taken_back(_: Texts, line: Line) -> Markup:
     event = line.event
     if event.status is Status.RETRACTED:
-        said = _("• <s>{headline}</s> retracted", headline=event.headline)
+        said = _("• <s>{headline}</s> retracted", headline=title(_, event))
     elif event.status is Status.DENIED:
-        said = _("• {headline}", headline=event.headline)
+        said = _("• {headline}", headline=title(_, event))
     else:
-        said = _("• {headline} (a party denies it)", headline=event.headline)
-    return said + Markup(" – {}").format(plain(line.note)) if line.note else said
+        said = _("• {headline} (a party denies it)", headline=title(_, event))
+    return said + Markup(" – {}").format(note_text(_, line.note)) if line.note else said
 
 
 def latest(

@@ -31,6 +31,16 @@ def headline(claim: Claim, status: Status | None = None) -> str:
     return _cut(_without_places(claim, shown))
 
 
+def noun(subtype: SubType) -> str:
+    """Return what names an outcome ("Capture")."""
+    return _words(subtype)["noun"]
+
+
+def nouns() -> list[str]:
+    """Return what names each outcome, in the order of the table."""
+    return [noun(SubType(key)) for key in _table()["subtype"]]
+
+
 def _lines(claim: Claim, status: Status) -> Iterable[str]:
     """The line in ever shorter versions."""
     for doer in (True, False):

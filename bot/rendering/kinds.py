@@ -4,9 +4,12 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from bot.domain.claims import EventType, Status
+from bot.domain.claims import ActorRef, EventType, Status
+from bot.domain.corrections import CorrectionKind
+from bot.domain.developments import Change
+from bot.domain.languages import SOURCE_LANGUAGE
 from bot.domain.places import RegionKind
-from bot.domain.subscriptions import CASUALTIES
+from bot.domain.subscriptions import CASUALTIES, generic_key
 from bot.rendering.texts import Texts, marked
 
 TYPES: Mapping[str, str] = {
@@ -72,6 +75,9 @@ GENERIC: Mapping[str, str] = {
     "generic:civilians": marked("civilians"),
     "generic:protesters": marked("protesters"),
     "generic:unidentified gunmen": marked("unidentified gunmen"),
+    "generic:unidentified armed group": marked("an unidentified armed group"),
+    "generic:unidentified jihadists": marked("unidentified jihadists"),
+    "generic:unidentified suspects": marked("unidentified suspects"),
 }
 
 STATUSES: Mapping[Status, str] = {
@@ -79,6 +85,35 @@ STATUSES: Mapping[Status, str] = {
     Status.REPORTED: marked("reported"),
     Status.DECLARED: marked("declared"),
     Status.CONFIRMED: marked("confirmed"),
+}
+
+WORDS: Mapping[str, str] = {
+    **{status.value: word for status, word in STATUSES.items()},
+    Status.DENIED: marked("denied"),
+    Status.DISPUTED: marked("disputed"),
+    Status.RETRACTED: marked("retracted"),
+    Change.NEW: marked("new"),
+    Change.REPEAT: marked("repeat"),
+    Change.FIRMER: marked("firmer"),
+    Change.TOLL_UP: marked("higher toll"),
+    Change.CORRECTED: marked("corrected"),
+    Change.OVER: marked("over"),
+    Change.BACKGROUND: marked("background"),
+}
+"""Each status, and each change."""
+
+CORRECTIONS: Mapping[CorrectionKind, str] = {
+    CorrectionKind.RETRACT: marked("taken back"),
+    CorrectionKind.DROP: marked("claim struck out"),
+    CorrectionKind.MERGE: marked("joined"),
+    CorrectionKind.SPLIT: marked("split"),
+    CorrectionKind.TYPE: marked("what happened"),
+    CorrectionKind.PLACE: marked("place"),
+    CorrectionKind.BY: marked("who did it"),
+    CorrectionKind.ON: marked("to whom"),
+    CorrectionKind.STATUS: marked("status"),
+    CorrectionKind.KILLED: marked("number of the dead"),
+    CorrectionKind.INJURED: marked("number of the injured"),
 }
 
 REGION_KINDS: Mapping[RegionKind, str] = {
@@ -107,6 +142,14 @@ REGION_KINDS: Mapping[RegionKind, str] = {
     RegionKind.FRONT: marked("front"),
     RegionKind.FEATURE: marked("place"),
 }
+
+
+def party_name(_: Texts, actor: ActorRef) -> str:
+    """Return what a party is called in the reader's language: its name there, else its English one."""
+    generic = GENERIC.get(generic_key(actor.canonical)) if actor.generic else None
+    if generic and _.language != SOURCE_LANGUAGE:
+        return _(generic).unescape()
+    return actor.canonical if _.language == SOURCE_LANGUAGE else _.party(actor.actor_id) or actor.canonical
 
 
 def type_name(_: Texts, key: str) -> Markup:

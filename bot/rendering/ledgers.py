@@ -6,8 +6,12 @@ from markupsafe import Markup
 
 from bot.domain.claims import Claim, Status, Toll
 from bot.domain.events import Event, LedgerEntry
+from bot.domain.languages import SOURCE_LANGUAGE
+from bot.rendering.kinds import WORDS
 from bot.rendering.markup import lines, link, plain
+from bot.rendering.moments import short_day
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 SHOWN_OUTLETS = 6
 SHOWN_COUNTS = 3
@@ -45,7 +49,7 @@ def _counts(_: Texts, ledger: Sequence[LedgerEntry], of: Callable[[Claim], tuple
     for entry in ledger:
         counted = of(entry.claim)
         if counted and not entry.retracted and entry.claim.status is not Status.DENIED:
-            last[speaker(entry)] = number(_, counted[0])
+            last[speaker(_, entry)] = number(_, counted[0])
     if not last:
         return Markup("")
     named = list(last.items())[-SHOWN_COUNTS:]
@@ -61,19 +65,19 @@ def chain(_: Texts, event: Event) -> Markup | None:
     deniers: set[str] = set()
     for entry in sorted(event.ledger, key=lambda e: e.said_at):
         status = entry.claim.shown_status
-        denial = status is Status.DENIED and speaker(entry) not in deniers
+        denial = status is Status.DENIED and speaker(_, entry) not in deniers
         if entry.retracted or (status.strength <= reached and not denial):
             continue
         reached = max(reached, status.strength)
         if denial:
-            deniers.add(speaker(entry))
+            deniers.add(speaker(_, entry))
         steps.append(_step(_, entry))
     return Markup(" · ").join(steps[-SHOWN_STEPS:]) if steps else None
 
 
 def _step(_: Texts, entry: LedgerEntry) -> Markup:
-    status, day = _(entry.claim.shown_status.value), f"{entry.said_at.day} {entry.said_at:%b}"
-    who = entry.claim.denied_by or entry.claim.attribution
+    status, day = _(WORDS[entry.claim.shown_status]), short_day(_, entry.said_at)
+    who = said_by(_, entry.claim)
     if who:
         return _("{status} by {who} {day}", status=status, who=who, day=day)
     return _("{status} {day}", status=status, day=day)
@@ -96,7 +100,7 @@ def outlets(_: Texts, event: Event) -> Markup:
 
 def sources(_: Texts, event: Event) -> Markup:
     """Return every claim of an event, the oldest first: when, who, how surely, and the sentence."""
-    head = _("<b>Who says so</b>: {headline}", headline=event.headline)
+    head = _("<b>Who says so</b>: {headline}", headline=title(_, event))
     shown = event.ledger[-SHOWN_CLAIMS:]
     rows = [_claim(_, number, entry) for number, entry in enumerate(event.ledger, 1) if entry in shown]
     if left := len(event.ledger) - len(rows):
@@ -107,7 +111,7 @@ def sources(_: Texts, event: Event) -> Markup:
 def _claim(_: Texts, place: int, entry: LedgerEntry) -> Markup:
     told = Markup("{}. {} · {} · {}").format(
         place,
-        f"{entry.said_at.day} {entry.said_at:%b %Y}",
+        short_day(_, entry.said_at, year=True),
         link(entry.source, entry.url),
         _said(_, entry.claim),
     )
@@ -117,14 +121,21 @@ def _claim(_: Texts, place: int, entry: LedgerEntry) -> Markup:
 
 
 def _said(_: Texts, claim: Claim) -> Markup:
-    who = claim.denied_by or claim.attribution
-    status = _(claim.shown_status.value)
+    who = said_by(_, claim)
+    status = _(WORDS[claim.shown_status])
     return _("{status} by {who}", status=status, who=who) if who else status
 
 
-def speaker(entry: LedgerEntry) -> str:
+def speaker(_: Texts, entry: LedgerEntry) -> str:
     """Return whose word a claim is: who denies or says it, else the source."""
-    return entry.claim.denied_by or entry.claim.attribution or entry.source
+    return said_by(_, entry.claim) or entry.source
+
+
+def said_by(_: Texts, claim: Claim) -> str | None:
+    """Return who says or denies something, by the name that the reader's language has for it where it has one."""
+    if claim.denied_by or _.language == SOURCE_LANGUAGE:
+        return claim.denied_by or claim.attribution
+    return _.party(claim.attribution_actor) or claim.attribution
 
 
 def _cut(text: str) -> str:

@@ -10,6 +10,7 @@ _COMMAND = re.compile(r"(?<![\w/<])/(?=\w)")
 _NAME = re.compile(r"(?<!\w)([@#$])(?=\w)")
 _DOMAIN = re.compile(r"(?<=[\w-])\.(?=[a-zA-Z\u0400-\u04ff]{2,})")
 _JOINER = "\u2060"
+TAG = re.compile(r"<[^>]*>")
 
 
 def plain(text: str) -> Markup:

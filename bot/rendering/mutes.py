@@ -7,16 +7,18 @@ from markupsafe import Markup
 from bot.domain.events import Event
 from bot.domain.mutes import Mute, MuteKind
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import WORDS
 from bot.rendering.markup import lines
 from bot.rendering.moments import moment
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 Said = tuple[Markup, list[list[Button]]]
 
 
 def ask(_: Texts, event: Event, known: Mute | None) -> Said:
     """Return the question for how long a story shall be muted."""
-    text = _("Mute “{headline}”? Its message here still changes, silently.", headline=event.headline)
+    text = _("Mute “{headline}”? Its message here still changes, silently.", headline=title(_, event))
     rows = [
         [_button(_("For an hour"), event, "hour"), _button(_("Until tomorrow morning"), event, "morning")],
         [
@@ -38,18 +40,18 @@ def which(_: Texts, events: Sequence[Event]) -> Said:
     if not events:
         return _("There is no story here that could be muted."), []
     text = _("Which story do you want to mute? (You can also answer its message with /mute.)")
-    return text, [[Button(event.headline, "mute", str(event.id))] for event in events]
+    return text, [[Button(title(_, event), "mute", str(event.id))] for event in events]
 
 
 def muted(_: Texts, event: Event, mute: Mute, zone: str) -> Said:
     """Return the confirmation, with a way back."""
-    text = _("“{headline}” is muted {until}.", headline=event.headline, until=_until(_, mute, zone))
+    text = _("“{headline}” is muted {until}.", headline=title(_, event), until=_until(_, mute, zone))
     return text, [[Button(str(_("Undo (5 minutes)")), "unhush", str(event.id))]]
 
 
 def heard(_: Texts, event: Event) -> Markup:
     """Return the confirmation that a story is heard again."""
-    return _("“{headline}” is not muted any more.", headline=event.headline)
+    return _("“{headline}” is not muted any more.", headline=title(_, event))
 
 
 def listing(_: Texts, mutes: Sequence[tuple[Mute, Event]], zone: str) -> Said:
@@ -57,11 +59,11 @@ def listing(_: Texts, mutes: Sequence[tuple[Mute, Event]], zone: str) -> Said:
     if not mutes:
         return _("Nothing is muted. An alert's button, or /mute in answer to it, mutes its story."), []
     rows = [
-        Markup("{}. {} – {}").format(number, event.headline, _until(_, mute, zone))
+        Markup("{}. {} – {}").format(number, title(_, event), _until(_, mute, zone))
         for number, (mute, event) in enumerate(mutes, 1)
     ]
     buttons = [
-        [Button(f"🔔 {number}. {event.headline}", "unmute", str(event.id))]
+        [Button(f"🔔 {number}. {title(_, event)}", "unmute", str(event.id))]
         for number, (_mute, event) in enumerate(mutes, 1)
     ]
     return lines(_("<b>Muted stories</b>"), *rows, _("Press to hear of one again:")), buttons
@@ -81,9 +83,9 @@ def again(_: Texts, kind: MuteKind) -> Markup:
 def _until(_: Texts, mute: Mute, zone: str) -> Markup:
     match mute.kind:
         case MuteKind.STATUS:
-            return _("until its status changes (now: {status})", status=_(mute.status.value))
+            return _("until its status changes (now: {status})", status=_(WORDS[mute.status]))
         case MuteKind.OVER:
             return _("until it is over")
         case MuteKind.TIME:
             assert mute.until is not None, "a mute for a time has an end"
-            return _("until {moment}", moment=moment(mute.until, zone))
+            return _("until {moment}", moment=moment(_, mute.until, zone))

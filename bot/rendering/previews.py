@@ -1,9 +1,7 @@
 """How much a request would have told, as text and as buttons that tighten it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from babel.dates import format_date
 from markupsafe import Markup
 
 from bot.domain.claims import Status
@@ -15,6 +13,7 @@ from bot.rendering.alerts import line
 from bot.rendering.buttons import Button
 from bot.rendering.kinds import STATUSES
 from bot.rendering.markup import lines
+from bot.rendering.moments import weekday
 from bot.rendering.texts import Texts
 
 _BARS = "▁▂▃▄▅▆▇█"
@@ -35,7 +34,7 @@ def volume(_: Texts, preview: Preview) -> Markup:
         Markup("<code>{}</code>").format(bars([count for _day, count in preview.days])),
     ]
     if preview.week:
-        days = [_("{day} {n}", day=_weekday(_, day), n=count) for day, count in preview.days[-WEEK:] if count]
+        days = [_("{day} {n}", day=weekday(_, day), n=count) for day, count in preview.days[-WEEK:] if count]
         grave = [
             _("severity {level}: {n}", level=level, n=count)
             for level, count in zip(SEVERITIES, preview.by_severity, strict=True)
@@ -82,7 +81,3 @@ def bars(counts: Sequence[int]) -> str:
     """Return numbers as bars, the highest full."""
     top = max(counts)
     return "".join(_BARS[0] if not n else _BARS[max(1, round(n / top * 7))] for n in counts)
-
-
-def _weekday(_: Texts, day: date) -> str:
-    return format_date(day, "EEE d", locale=_.language.replace("-", "_"))

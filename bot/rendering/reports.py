@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from bot.domain.developments import Development
+from bot.rendering.kinds import WORDS
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 
 def read(_: Texts, developments: Sequence[Development], promised: int) -> Markup:
@@ -15,8 +17,8 @@ def read(_: Texts, developments: Sequence[Development], promised: int) -> Markup
     rows = [
         _(
             "• {change}: <b>{headline}</b>",
-            change=_(development.change.value),
-            headline=development.event.headline,
+            change=_(WORDS[development.change]),
+            headline=title(_, development.event),
         )
         for development in developments
     ]

@@ -31,7 +31,7 @@ def paused(_: Texts, subscription: Subscription, now: datetime, zone: str) -> Ma
     until = subscription.paused_until
     if until is None or until <= now:
         return None
-    return _("paused") if until >= FOREVER else _("paused until {time}", time=moment(until, zone))
+    return _("paused") if until >= FOREVER else _("paused until {time}", time=moment(_, until, zone))
 
 
 def brief(_: Texts, subscription: Subscription, names: Names) -> str:

@@ -10,6 +10,7 @@ from bot.rendering.answers import Answer
 from bot.rendering.buttons import Button
 from bot.rendering.markup import lines, plain
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 SHOWN = 15
 PER_ROW = 5
@@ -32,11 +33,11 @@ def roundup(_: Texts, found: Roundup, events: Sequence[Event], addresses: Mappin
 
 def entry(_: Texts, number: int, event: Event, addresses: Mapping[str, str]) -> Markup:
     """Return an event as a numbered line: its headline, struck through where it was taken back, and where it is."""
-    said = Markup("<b>{}</b>").format(plain(event.headline))
+    said = Markup("<b>{}</b>").format(plain(title(_, event)))
     if event.state is EventState.RETRACTED:
-        said = _("<s>{headline}</s> RETRACTED", headline=event.headline)
+        said = _("<s>{headline}</s> RETRACTED", headline=title(_, event))
     elif event.trace is not None and event.trace.standing.over:
-        said = _("<b>{headline}</b> (over)", headline=event.headline)
+        said = _("<b>{headline}</b> (over)", headline=title(_, event))
     where = addresses.get(event.region_ids[0], "") if event.region_ids else ""
     return (
         Markup("{}. {} · {}").format(number, said, plain(where))
@@ -46,7 +47,7 @@ def entry(_: Texts, number: int, event: Event, addresses: Mapping[str, str]) -> 
 
 
 def _heading(_: Texts, found: Roundup, n: int) -> Markup:
-    region = found.data.get("region")
+    region = _.place(found.data.get("region")) or found.data.get("region")
     match found.kind:
         case RoundupKind.MORE if region:
             return _.plural(

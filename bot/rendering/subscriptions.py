@@ -139,7 +139,7 @@ def not_following(_: Texts, asked: str) -> Markup:
     return _("You do not follow “{asked}”. /subscriptions shows what you follow.", asked=asked)
 
 
-def failed_line(_: Texts, asked: str, reason: str) -> Markup:
+def failed_line(_: Texts, asked: str, reason: Markup) -> Markup:
     """Return why one of several requests could not be taken."""
     return _("“{asked}”: {reason}", asked=asked, reason=reason)
 

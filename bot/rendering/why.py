@@ -10,9 +10,13 @@ from bot.domain.reasons import PastDevelopment, Path, Reason
 from bot.domain.subscriptions import Dimension
 from bot.domain.volume import GRAVE
 from bot.rendering.buttons import Button
+from bot.rendering.kinds import WORDS, type_name
 from bot.rendering.ledgers import speaker
 from bot.rendering.markup import lines, link, plain
+from bot.rendering.moments import short_day
+from bot.rendering.reasons import reason_text
 from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 
 Names = Mapping[str, str]
 MOST_REASONS = 3
@@ -31,7 +35,7 @@ def why(
 
     `shown` is the revision that the chat's live message shows, None where it has none.
     """
-    head = _("<b>Why you got this</b>: {headline}", headline=event.headline)
+    head = _("<b>Why you got this</b>: {headline}", headline=title(_, event))
     followed = [_followed(_, reason, names) for reason in found]
     if not followed:
         followed = [_("Nothing that you follow now answers to it: you followed it when it came.")]
@@ -85,8 +89,8 @@ def _claim(_: Texts, entry: LedgerEntry) -> Markup:
     return _(
         "First told by {source} ({status}, {who}): <i>“{quote}”</i>",
         source=link(entry.source, entry.url),
-        status=_(entry.claim.shown_status.value),
-        who=speaker(entry),
+        status=_(WORDS[entry.claim.shown_status]),
+        who=speaker(_, entry),
         quote=quote,
     )
 
@@ -96,13 +100,13 @@ def _weight(_: Texts, event: Event) -> Markup:
         "Severity {n} of {most}, {status}, {kind}",
         n=event.severity,
         most=GRAVE,
-        status=_(event.status.value),
+        status=_(WORDS[event.status]),
         kind=_kind(_, event),
     )
 
 
 def _kind(_: Texts, event: Event) -> str:
-    return str(_(event.type.value)).replace("_", " ")
+    return str(type_name(_, event.type))
 
 
 def _steps(_: Texts, history: Sequence[PastDevelopment], shown: int | None) -> list[Markup]:
@@ -111,9 +115,9 @@ def _steps(_: Texts, history: Sequence[PastDevelopment], shown: int | None) -> l
     return [
         _(
             "{day}: {change}, because {reason}",
-            day=f"{past.at.day} {past.at:%b}",
-            change=_(past.change.value),
-            reason=past.reason,
+            day=short_day(_, past.at),
+            change=_(WORDS[past.change]),
+            reason=reason_text(_, past.reason),
         )
         for past in told
         if shown is None or past.revision <= shown

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.deliveries import DeliveryKind, Plan
 from bot.domain.developments import Change, Development, Loudness
 from bot.domain.events import Event
+from bot.domain.languages import LANGUAGES
 from bot.domain.mutes import MuteKind
 from bot.domain.subscriptions import Audience
 from bot.domain.volume import RINGING_OF, Ringing
@@ -15,7 +16,7 @@ from bot.knowledge import World
 from bot.rendering import alerts as say
 from bot.rendering.answers import Answer, whole
 from bot.rendering.buttons import Keyboards
-from bot.rendering.texts import LANGUAGES, Texts, texts_for
+from bot.rendering.texts import Texts, texts_for
 from bot.services.absorption import refreshed
 from bot.services.lookups import addresses
 from storage import Transaction
@@ -79,9 +80,14 @@ class Alerts:
         """Return an event as people see it, with its parts and with what can be pressed below it."""
         on_map = any(self.world.regions.spot(region) for region in event.region_ids)
         return Answer(
-            say.alert(_, event, addresses(self.world, [event]), note, parts),
+            say.alert(_, event, addresses(self.world, [event], _.language), note, parts),
             say.buttons(_, event, on_map=on_map),
         )
+
+    async def languages(self, tx: Transaction) -> list[str]:
+        """Return the languages in which a message to many is written: those that chats have chosen, and the default one."""
+        chosen = await tx.targets.languages(LANGUAGES)
+        return [language for language in LANGUAGES if language in {*chosen, self.language}]
 
     async def point_to(self, tx: Transaction, event: Event, other_id: int) -> None:
         """Let the messages of an event that was merged say which one stands for it, in chats that have both."""
@@ -116,8 +122,8 @@ class Alerts:
         """Write one message for each language and let the database find who gets it."""
         keyboards = Keyboards(await tx.meta.secret())
         written = {
-            language: await tx.outbox.write(whole(answer(texts_for(language)), keyboards))
-            for language in LANGUAGES
+            language: await tx.outbox.write(whole(answer(texts_for(language, self.world)), keyboards))
+            for language in await self.languages(tx)
         }
         return await tx.outbox.fan_out(replace(plan, messages=written, **more))
 

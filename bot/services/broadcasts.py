@@ -33,7 +33,9 @@ class Broadcasts:
         """
         self.conversation.require_admin(asker)
         if len(text) > LONGEST_TEXT:
-            raise UserError(f"A broadcast has at most {LONGEST_TEXT} letters; this one has {len(text)}.")
+            raise UserError(
+                "A broadcast has at most {most} letters; this one has {n}.", most=LONGEST_TEXT, n=len(text)
+            )
         async with self.conversation.open(asker) as talk:
             if not text:
                 talk.say(say.ask_text(talk.texts))

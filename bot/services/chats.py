@@ -10,8 +10,10 @@ from bot.digests import next_due
 from bot.domain.chats import Asker, Chat, ChatState
 from bot.domain.commands import Command
 from bot.domain.errors import UserError
+from bot.domain.languages import LANGUAGES, language_named
 from bot.knowledge import World
 from bot.rendering import chats as say
+from bot.rendering.texts import texts_for
 from bot.services import volumes
 from bot.services.conversation import Conversation, Talk
 
@@ -121,7 +123,34 @@ class Chats:
     async def explain(self, asker: Asker, error: UserError) -> None:
         """Tell the chat why something could not be done."""
         async with self.conversation.open(asker) as talk:
-            talk.say(talk.texts(str(error).replace("{", "{{").replace("}", "}}")))
+            talk.say(talk.texts(error.template, **error.values))
+
+    async def worded(self, asker: Asker, error: UserError) -> str:
+        """Return why something could not be done as plain text, in the chat's language; nothing is said."""
+        async with self.conversation.storage.reading() as tx:
+            chat = await tx.targets.find(asker.target)
+        language = chat.language if chat else self.conversation.language
+        return texts_for(language)(error.template, **error.values).striptags()
+
+    async def language(self, asker: Asker, words: str) -> None:
+        """Choose the language that the chat is spoken to in, by its tag or its own name; without words, offer them.
+
+        Raises:
+            UserError: the words name no language that we speak.
+        """
+        async with self.conversation.open(asker) as talk:
+            if not words:
+                talk.say(*say.languages(talk.texts))
+                return
+            chosen = language_named(words)
+            if chosen is None:
+                raise UserError(
+                    "I do not speak “{name}”. I speak: {names}.",
+                    name=words,
+                    names=", ".join(LANGUAGES.values()),
+                )
+            await talk.tx.targets.choose(replace(talk.chat, language=chosen))
+            talk.replace(say.language_chosen(texts_for(chosen)))
 
     async def apologise(self, asker: Asker) -> None:
         """Tell the chat that the fault is ours."""
@@ -172,7 +201,8 @@ class Chats:
             if region and region.timezone:
                 return region.timezone
         raise UserError(
-            f"I know no time zone or city named “{text}”. Try a city, or a zone such as Asia/Baghdad."
+            "I know no time zone or city named “{name}”. Try a city, or a zone such as Asia/Baghdad.",
+            name=text,
         )
 
 

@@ -15,6 +15,8 @@ from bot.domain.chats import Asker, Chat, ChatKind, ChatState, Target
 from bot.domain.clock import Clock
 from bot.domain.deliveries import Message
 from bot.domain.errors import NotAllowedError
+from bot.domain.languages import spoken
+from bot.knowledge import World
 from bot.rendering.answers import Answer, messages, reply_to
 from bot.rendering.buttons import Button, Keyboards
 from bot.rendering.groups import for_channel
@@ -70,15 +72,16 @@ class Conversation:
     language: str
     timezone: str
     admins: frozenset[int]
+    world: World | None = None
 
     @asynccontextmanager
     async def open(self, asker: Asker) -> AsyncIterator[Talk]:
         """Run one exchange: what is said is promised with the commit, and an error takes everything back."""
         async with self.storage.transaction() as tx:
-            home = await self._chat(tx, asker.target, asker.kind)
+            home = await self._chat(tx, asker.target, asker.kind, self._guess(asker))
             subject = asker.subject
-            chat = await self._chat(tx, subject, ChatKind.CHANNEL) if subject else home
-            talk = Talk(asker, chat, tx, texts_for(home.language), home)
+            chat = await self._chat(tx, subject, ChatKind.CHANNEL, home.language) if subject else home
+            talk = Talk(asker, chat, tx, texts_for(home.language, self.world), home)
             yield talk
             said: list[Message] = []
             for answer in talk.answers:
@@ -108,11 +111,15 @@ class Conversation:
             return answer
         return replace(answer, text=lines(for_channel(talk.texts, talk.asker.subject_title), answer.text))
 
-    async def _chat(self, tx: Transaction, target: Target, kind: ChatKind) -> Chat:
+    def _guess(self, asker: Asker) -> str:
+        """Return the language of a new chat: of a person's Telegram; groups begin with the default one."""
+        return spoken(asker.language, self.language) if asker.kind is ChatKind.PRIVATE else self.language
+
+    async def _chat(self, tx: Transaction, target: Target, kind: ChatKind, language: str) -> Chat:
         chat = await tx.targets.find(target)
         if chat is None:
             chat = await tx.targets.ensure(
-                target, kind, language=self.language, timezone=self.timezone, digest=DIGEST_TIME
+                target, kind, language=language, timezone=self.timezone, digest=DIGEST_TIME
             )
             chat = replace(chat, next_digest_at=next_due(self.now(), DIGEST_TIME, chat.timezone))
             await tx.targets.choose(chat)

@@ -94,7 +94,9 @@ class Digests:
                 until=now,
                 silent=[books.silent[key] for key in books.listened.get(talk.chat.id, ())],
             )
-            talk.say(say.digest(talk.texts, found, self._places(found), talk.chat.timezone))
+            talk.say(
+                say.digest(talk.texts, found, self._places(found, talk.texts.language), talk.chat.timezone)
+            )
 
     async def send_due(self) -> int:
         """Promise the digests that are due; return how many chats were due. Called every few seconds.
@@ -167,7 +169,8 @@ class Digests:
             until=self.conversation.now(),
             silent=[books.silent[key] for key in group.silent],
         )
-        text = say.digest(texts_for(group.language), found, self._places(found), group.zone)
+        texts = texts_for(group.language, self.world)
+        text = say.digest(texts, found, self._places(found, group.language), group.zone)
         parts = messages(Answer(text), self.conversation.keyboards)
         for number, part in enumerate(parts):
             written = await tx.outbox.write(part)
@@ -175,5 +178,5 @@ class Digests:
                 DeliveryKind.DIGEST, found.day.toordinal(), number, {chat.id: written for chat in receivers}
             )
 
-    def _places(self, found: Digest) -> dict[str, str]:
-        return addresses(self.world, (line.event for group in found.groups for line in group.lines))
+    def _places(self, found: Digest, language: str) -> dict[str, str]:
+        return addresses(self.world, (line.event for group in found.groups for line in group.lines), language)

@@ -66,7 +66,14 @@ class Editing:
         async with self.conversation.open(asker) as talk:
             if not text:
                 events = await talk.tx.events.fresh(self.conversation.now() - FRESH, SHOWN)
-                talk.say(*say.fresh(talk.texts, events, addresses(self.world, events), talk.chat.timezone))
+                talk.say(
+                    *say.fresh(
+                        talk.texts,
+                        events,
+                        addresses(self.world, events, talk.texts.language),
+                        talk.chat.timezone,
+                    )
+                )
             elif number == "undo":
                 await self._undo(talk, rest.strip())
             elif not rest:
@@ -115,7 +122,7 @@ class Editing:
         event = await event_of(talk.tx, key)
         history = await talk.tx.events.history([event.id])
         corrections = await talk.tx.corrections.of(event.id)
-        where = addresses(self.world, [event])
+        where = addresses(self.world, [event], talk.texts.language)
         talk.say(*say.opened(talk.texts, event, where, history, corrections))
 
     async def _undo(self, talk: Talk, key: str) -> None:
@@ -161,7 +168,7 @@ class Editing:
                 return _type(value)
             case CorrectionKind.STATUS:
                 if value not in _EDITABLE:
-                    raise UserError(f"A status is one of: {', '.join(sorted(_EDITABLE))}.")
+                    raise UserError("A status is one of: {names}.", names=", ".join(sorted(_EDITABLE)))
                 return {"status": value}
             case CorrectionKind.PLACE:
                 return {"places": [self._place(name) for name in _names(value)]}
@@ -202,12 +209,12 @@ def _names(value: str) -> Sequence[str]:
 def _type(value: str) -> Mapping[str, Any]:
     words = value.casefold().split()
     if not words or words[0] not in {kind.value for kind in EventType}:
-        raise UserError(f"A type is one of: {', '.join(kind.value for kind in EventType)}.")
+        raise UserError("A type is one of: {names}.", names=", ".join(kind.value for kind in EventType))
     kind = EventType(words[0])
     if len(words) == 1:
         return {"type": kind.value, "subtype": USUAL[kind].value}
     if words[1] not in {subtype.value for subtype in SubType}:
-        raise UserError(f"I do not know the outcome word “{words[1]}”.")
+        raise UserError("I do not know the outcome word “{word}”.", word=words[1])
     return {"type": kind.value, "subtype": words[1]}
 
 

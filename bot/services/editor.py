@@ -175,7 +175,7 @@ class Editor:
         """
         found = await tx.events.find([event_id])
         if not found or found[0].state is not EventState.OPEN:
-            raise UserError(f"There is no open event {event_id}.")
+            raise UserError("There is no open event {n}.", n=event_id)
         return found[0]
 
     async def _enter(self, tx: Transaction, edit: Edit, kind: CorrectionKind, data: Mapping[str, Any]) -> int:
@@ -199,5 +199,5 @@ class Editor:
 
 def _claims(event: Event, places: Collection[int]) -> list[int]:
     if not places or not all(1 <= place <= len(event.ledger) for place in places):
-        raise UserError(f"Tell me numbers of claims from 1 to {len(event.ledger)}.")
+        raise UserError("Tell me numbers of claims from 1 to {n}.", n=len(event.ledger))
     return [event.ledger[place - 1].claim_id for place in sorted(set(places))]

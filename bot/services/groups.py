@@ -114,7 +114,7 @@ class Groups:
             return asker
         if not await self._administers(managed.chat_id, asker.user_id):
             raise NotAllowedError(
-                f"You do not administer “{managed.title}” any more. /channel off ends this."
+                "You do not administer “{title}” any more. /channel off ends this.", title=managed.title
             )
         return replace(asker, subject=Target(managed.chat_id), subject_title=managed.title)
 

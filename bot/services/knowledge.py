@@ -72,7 +72,11 @@ class Knowledge:
             wanted = await talk.tx.wishes.wanted(QUEUE_PAGE)
             latest = [edit for edit in await talk.tx.edits.latest(20) if edit.about is about][:3]
             shown = Queue(about, tuple(found), total, page, tuple(wanted), tuple(latest))
-            places = {one.parent: self.world.regions.address(one.parent) for one in found if one.parent}
+            places = {
+                one.parent: self.world.regions.address(one.parent, talk.texts.language)
+                for one in found
+                if one.parent
+            }
             talk.replace(*say.queue(talk.texts, shown, places, USAGE[about]))
 
     async def stranger(self, asker: Asker, key: str) -> None:
@@ -84,7 +88,7 @@ class Knowledge:
         self.conversation.require_admin(asker)
         async with self.conversation.open(asker) as talk:
             one = await self._stranger(talk.tx, key)
-            parent = self.world.regions.address(one.parent) if one.parent else ""
+            parent = self.world.regions.address(one.parent, talk.texts.language) if one.parent else ""
             talk.replace(*say.stranger(talk.texts, one, parent, self._suggestions(one)))
 
     async def settle(self, asker: Asker, key: str) -> None:
@@ -191,7 +195,9 @@ class Knowledge:
             raise UserError("A merge cannot be undone: what was followed has moved.")
         label = self._label(edit)
         if edit.kind is EditKind.ADD and edit.subject in followed:
-            raise UserError(f"{label} is followed. Merge it into what it is instead of taking it back.")
+            raise UserError(
+                "{name} is followed. Merge it into what it is instead of taking it back.", name=label
+            )
         await self.atlas.show([one for one in before if one is not edit])
         try:
             async with self.conversation.open(asker) as talk:
@@ -246,10 +252,12 @@ class Knowledge:
             return found[0].id
         near = "; ".join(f"{result.id} ({result.address})" for result in found[:5])
         if any(result.exact for result in found):
-            raise UserError(f"“{text}” is not clear. Use an id: {near}")
-        raise UserError(
-            f"I know nothing named “{text}”." + (f" Something like it, with ids: {near}" if near else "")
-        )
+            raise UserError("“{asked}” is not clear. Use an id: {names}", asked=text, names=near)
+        if near:
+            raise UserError(
+                "I know nothing named “{asked}”. Something like it, with ids: {names}", asked=text, names=near
+            )
+        raise UserError("I know nothing named “{asked}”.", asked=text)
 
     def _suggestions(self, one: Stranger) -> list[Result]:
         """Return what an unknown name may be another spelling of; what lies in the same place first."""

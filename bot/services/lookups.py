@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.domain.chats import Asker
 from bot.domain.errors import UnknownNameError, UserError
 from bot.domain.events import Event
+from bot.domain.languages import SOURCE_LANGUAGE
 from bot.domain.subscriptions import Dimension, Subscription
 from bot.knowledge import Result, World
 from bot.rendering import digests as say
@@ -24,10 +25,10 @@ LONGEST = 300
 HORIZON = timedelta(days=30)
 
 
-def addresses(world: World, events: Iterable[Event]) -> dict[str, str]:
-    """Return where in the world each region of these events is."""
+def addresses(world: World, events: Iterable[Event], language: str = SOURCE_LANGUAGE) -> dict[str, str]:
+    """Return where in the world each region of these events is, in a language."""
     ids = {region for event in events for region in event.region_ids}
-    return {region: world.regions.address(region) for region in ids}
+    return {region: world.regions.address(region, language) for region in ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Lookups:
             since = self.conversation.now() - HORIZON
             about = None
             if text:
-                wanted = self._meant(" ".join(text.split())[:LONGEST], talk.chat.language)
+                wanted = self._meant(" ".join(text.split())[:LONGEST], talk.texts.language)
                 happened = await talk.tx.followed.would_tell(wanted, since, SHOWN)
                 ids = [one.event_id for one in happened]
                 about = sentence(talk.texts, wanted, self.called(talk.texts, [wanted]))
@@ -58,7 +59,11 @@ class Lookups:
                 ids = followed.get(talk.chat.id, [])
             events = await talk.tx.events.find(ids)
             zone = talk.chat.timezone
-            talk.say(say.latest(talk.texts, events, addresses(self.world, events), zone, about))
+            talk.say(
+                say.latest(
+                    talk.texts, events, addresses(self.world, events, talk.texts.language), zone, about
+                )
+            )
 
     async def search(self, asker: Asker, text: str) -> None:
         """Show which places and parties are known by a name.
@@ -69,7 +74,7 @@ class Lookups:
         if not text:
             raise UserError("Tell me what to search for, for example: /search Mosul")
         async with self.conversation.open(asker) as talk:
-            found = self.world.search(" ".join(text.split())[:LONGEST])
+            found = self.world.search(" ".join(text.split())[:LONGEST], language=talk.texts.language)
             followers = await talk.tx.subscriptions.followers([result.id for result in found])
             rows = [(result, self._kind(talk.texts, result), followers.get(result.id, 0)) for result in found]
             talk.say(*say.found(talk.texts, text, rows))

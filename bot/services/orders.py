@@ -109,7 +109,9 @@ def _actor(head: str, details: Sequence[str]) -> Order:
         elif match := _PART_OF.fullmatch(detail):
             above = match[1]
         else:
-            raise UserError(f"I do not understand “{detail}”. {USAGE[Dimension.ACTOR]}")
+            raise UserError(
+                "I do not understand “{detail}”. {usage}", detail=detail, usage=USAGE[Dimension.ACTOR]
+            )
     return Order(EditKind.ADD, _named(head, Dimension.ACTOR), above, sort, None, countries)
 
 
@@ -118,5 +120,5 @@ def _named(text: str, about: Dimension) -> str:
     if not name:
         raise UserError(USAGE[about])
     if len(name) > LONGEST_NAME:
-        raise UserError(f"A name has at most {LONGEST_NAME} letters.")
+        raise UserError("A name has at most {n} letters.", n=LONGEST_NAME)
     return name

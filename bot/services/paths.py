@@ -11,7 +11,7 @@ from bot.knowledge import World
 
 
 def reasons(
-    requests: Iterable[Subscription], event: Event, concerned: Audience, world: World
+    requests: Iterable[Subscription], event: Event, concerned: Audience, world: World, language: str
 ) -> list[Reason]:
     """Return the requests whose names an event answers, each with the paths from the event up to what is followed.
 
@@ -21,11 +21,13 @@ def reasons(
     return [
         Reason(request, paths, _narrower(paths, event, world))
         for request in requests
-        if (paths := _paths(request, event, concerned, world)) is not None
+        if (paths := _paths(request, event, concerned, world, language)) is not None
     ]
 
 
-def _paths(request: Subscription, event: Event, concerned: Audience, world: World) -> tuple[Path, ...] | None:
+def _paths(
+    request: Subscription, event: Event, concerned: Audience, world: World, language: str
+) -> tuple[Path, ...] | None:
     """One path for each dimension that the request names; None where one is missing or something refused is hit."""
     if any(_hit(term, concerned) for term in request.terms if term.negated):
         return None
@@ -34,7 +36,7 @@ def _paths(request: Subscription, event: Event, concerned: Audience, world: Worl
         terms = [term for term in request.terms if term.dimension is dimension and not term.negated]
         hit = next((term for term in terms if _hit(term, concerned)), None)
         if hit is not None:
-            found.append(Path(hit, tuple(_steps(hit, event, world))))
+            found.append(Path(hit, tuple(_steps(hit, event, world, language))))
         elif terms and not (dimension is Dimension.REGION and _admitted(request, concerned)):
             return None
     return tuple(found) or None
@@ -52,14 +54,16 @@ def _hit(term: Term, concerned: Audience) -> bool:
     return term.key in concerned.keys.get(term.dimension, frozenset())
 
 
-def _steps(term: Term, event: Event, world: World) -> Sequence[str]:
+def _steps(term: Term, event: Event, world: World, language: str) -> Sequence[str]:
     """The names on the way from what the event names up to what is followed."""
     if term.dimension is Dimension.REGION and term.circle is None:
-        return _region_names(_ways(closest(event, world), term.key, _parents_of_region(world)), world)
+        return _region_names(
+            _ways(closest(event, world), term.key, _parents_of_region(world)), world, language
+        )
     if term.dimension in PARTIES:
         ids = [actor.actor_id for actor in event.actors if actor.actor_id]
         way = _ways(ids, term.key, _parents_of_actor(world))
-        return [actor.name for step in way if (actor := world.actors.get(step)) is not None]
+        return [world.actors.name(step, language) for step in way if world.actors.get(step) is not None]
     return ()
 
 
@@ -94,12 +98,12 @@ def _way(start: str, goal: str, parents: Callable[[str], Sequence[str]]) -> tupl
     return ()
 
 
-def _region_names(way: Sequence[str], world: World) -> list[str]:
+def _region_names(way: Sequence[str], world: World, language: str) -> list[str]:
     """The names of regions on a way, without second-level divisions, each once."""
     names = [
-        region.name
+        world.regions.name(step, language)
         for step in way
-        if (region := world.regions.get(step)) is not None and (_is_spoken_of(step, world) or step == way[-1])
+        if world.regions.get(step) is not None and (_is_spoken_of(step, world) or step == way[-1])
     ]
     return list(dict.fromkeys(names))
 

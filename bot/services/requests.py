@@ -53,7 +53,7 @@ class Requests:
     async def shown(self, talk: Talk, preview: Preview) -> Markup:
         """Return a preview as text, with the last events as samples."""
         events = await talk.tx.events.find(preview.latest)
-        places = addresses(self.world, events)
+        places = addresses(self.world, events, talk.texts.language)
         return lines(
             say.volume(talk.texts, preview),
             say.samples(talk.texts, events, places, talk.chat.timezone),
@@ -72,9 +72,12 @@ class Requests:
         region = self.world.regions.get(region_id)
         if region is None:
             return None
-        address = self.world.regions.address(region_id)
+        regions, language = self.world.regions, _.language
         return Choice(
-            f"{Dimension.REGION}:{region_id}", region.name, address, str(_(REGION_KINDS[region.kind]))
+            f"{Dimension.REGION}:{region_id}",
+            regions.name(region_id, language),
+            regions.address(region_id, language),
+            str(_(REGION_KINDS[region.kind])),
         )
 
     def party(self, _: Texts, actor_id: str) -> Choice | None:
@@ -82,11 +85,11 @@ class Requests:
         actor = self.world.actors.get(actor_id)
         if actor is None:
             return None
-        lands = [land.name for code in actor.countries if (land := self.world.regions.get(f"cc:{code}"))]
-        label = (
-            _("{name} ({where})", name=actor.name, where=", ".join(lands)).unescape() if lands else actor.name
-        )
-        return Choice(f"{Dimension.ACTOR}:{actor_id}", actor.name, label)
+        name, regions = self.world.actors.name(actor_id, _.language), self.world.regions
+        keys = [f"cc:{code}" for code in actor.countries if regions.get(f"cc:{code}")]
+        lands = [regions.name(key, _.language) for key in keys]
+        label = _("{name} ({where})", name=name, where=", ".join(lands)).unescape() if lands else name
+        return Choice(f"{Dimension.ACTOR}:{actor_id}", name, label)
 
     def _called(self, _: Texts, term: Term) -> str:
         circle = term.circle
@@ -94,14 +97,13 @@ class Requests:
             shared = _(
                 "the place {latitude}, {longitude}", latitude=circle.latitude, longitude=circle.longitude
             )
-            return self.world.regions.address(circle.place) if circle.place else str(shared)
+            return self.world.regions.address(circle.place, _.language) if circle.place else str(shared)
         if term.dimension is Dimension.REGION:
-            return self.world.regions.address(term.key) or term.key
+            return self.world.regions.address(term.key, _.language) or term.key
         if term.dimension in PARTIES:
             if term.key in GENERIC:
                 return str(_(GENERIC[term.key]))
-            actor = self.world.actors.get(term.key)
-            return actor.name if actor else term.key
+            return self.world.actors.name(term.key, _.language)
         return term.key
 
 

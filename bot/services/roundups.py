@@ -15,7 +15,7 @@ from bot.knowledge.resolve import lowest_common
 from bot.rendering import roundups as say
 from bot.rendering.answers import whole
 from bot.rendering.buttons import Keyboards
-from bot.rendering.texts import LANGUAGES, texts_for
+from bot.rendering.texts import texts_for
 from bot.services.alerts import LASTS, Alerts
 from bot.services.lookups import addresses
 from storage import Storage, Transaction
@@ -127,7 +127,7 @@ class Roundups:
             event, key = events[alert.event_id], (alert.event_id, alert.language)
             if key not in written:
                 parts = await tx.relations.parts_of(event.id)
-                card = self.alerts.card(texts_for(alert.language), event, parts=parts)
+                card = self.alerts.card(texts_for(alert.language, self.alerts.world), event, parts=parts)
                 written[key] = await tx.outbox.write(whole(card, keyboards))
             until = tx.now() + LASTS
             await tx.held.let_go(alert, written[key], event.revision, silent=silent, until=until)
@@ -171,7 +171,8 @@ class Roundups:
         for roundup in await tx.roundups.outdated(WRITTEN_ANEW):
             events = await tx.events.find(roundup.event_ids)
             messages = {
-                language: await self._message(tx, roundup, events, language) for language in LANGUAGES
+                language: await self._message(tx, roundup, events, language)
+                for language in await self.alerts.languages(tx)
             }
             await tx.outbox.fan_out(
                 Plan(
@@ -188,9 +189,9 @@ class Roundups:
     async def _message(
         self, tx: Transaction, roundup: Roundup, events: Sequence[Event], language: str
     ) -> int:
-        texts = texts_for(language)
+        texts = texts_for(language, self.alerts.world)
         standing = [event for event in events if event.state is not EventState.MERGED]
-        where = addresses(self.alerts.world, standing)
+        where = addresses(self.alerts.world, standing, language)
         if roundup.kind is RoundupKind.REPORT and standing:
             parts = await tx.relations.parts_of(standing[0].id)
             lead = self.alerts.card(texts, standing[0], parts=parts)
@@ -217,13 +218,12 @@ def divide(
 
 
 def common_region(events: Sequence[Event], world: World) -> str | None:
-    """Return the name of the smallest region, no wider than a country, that all events lie in; None where there is none."""
+    """Return the id of the smallest region, no wider than a country, that all events lie in; None where there is none."""
     places = [event.region_ids[0] for event in events if event.region_ids]
     if not places or len(places) < len(events):
         return None
     key = lowest_common(places, world.regions)
-    region = world.regions.get(key) if key else None
-    return region.name if region else None
+    return key if key and world.regions.get(key) is not None else None
 
 
 def _rank(event: Event) -> tuple[int, int]:

@@ -12,6 +12,8 @@ from bot.knowledge import World
 from bot.rendering import ledgers
 from bot.rendering import stories as say
 from bot.rendering.subscriptions import Choice
+from bot.rendering.texts import Texts
+from bot.rendering.titles import title
 from bot.services.alerts import Alerts
 from bot.services.conversation import Conversation
 from storage import Transaction
@@ -76,7 +78,7 @@ class Stories:
             event = await event_of(talk.tx, key)
             for region_id in event.region_ids:
                 if spot := self.world.regions.spot(region_id):
-                    talk.show(self._venue(event, region_id, spot))
+                    talk.show(self._venue(talk.texts, event, region_id, spot))
                     return
         raise UserError("I do not know where this place lies.")
 
@@ -85,24 +87,22 @@ class Stories:
         refuse_channels(asker)
         async with self.conversation.open(asker) as talk:
             event = await event_of(talk.tx, key)
-            talk.reply(*say.watch(talk.texts, event, self._choices(event)))
+            talk.reply(*say.watch(talk.texts, event, self._choices(event, talk.texts)))
 
-    def _venue(self, event: Event, region_id: str, spot: tuple[float, float]) -> Message:
+    def _venue(self, _: Texts, event: Event, region_id: str, spot: tuple[float, float]) -> Message:
         """Return Telegram's venue; its address says so where the point is that of a wider place."""
         latitude, longitude = spot
-        region = self.world.regions.get(region_id)
-        named = region.name if region else event.headline
         return Message(
             "sendVenue",
             {
                 "latitude": latitude,
                 "longitude": longitude,
-                "title": named,
-                "address": self.world.regions.address(region_id),
+                "title": _.place(region_id) or title(_, event),
+                "address": self.world.regions.address(region_id, _.language),
             },
         )
 
-    def _choices(self, event: Event) -> list[Choice]:
+    def _choices(self, event: Event, _: Texts) -> list[Choice]:
         """Return the places, what they lie in, and the named parties with what includes them, the nearest first."""
         regions = dict.fromkeys(event.region_ids)
         for region_id in event.region_ids:
@@ -115,18 +115,14 @@ class Stories:
             if actor.actor_id and not actor.generic:
                 actors.update(dict.fromkeys(self.world.actors.ancestors(actor.actor_id)[:2]))
         half = MOST_CHOICES // 2
-        places = [self._place(key) for key in list(regions)[: MOST_CHOICES - min(half, len(actors))]]
-        parties = [self._party(key) for key in list(actors)[: MOST_CHOICES - len(places)]]
+        places = [self._place(_, key) for key in list(regions)[: MOST_CHOICES - min(half, len(actors))]]
+        parties = [self._party(_, key) for key in list(actors)[: MOST_CHOICES - len(places)]]
         return [choice for choice in (*places, *parties) if choice is not None]
 
-    def _place(self, key: str) -> Choice | None:
-        region = self.world.regions.get(key)
-        return (
-            Choice(f"{Dimension.REGION}:{key}", region.name, self.world.regions.address(key))
-            if region
-            else None
-        )
+    def _place(self, _: Texts, key: str) -> Choice | None:
+        name, regions = _.place(key), self.world.regions
+        return Choice(f"{Dimension.REGION}:{key}", name, regions.address(key, _.language)) if name else None
 
-    def _party(self, key: str) -> Choice | None:
-        actor = self.world.actors.get(key)
-        return Choice(f"{Dimension.ACTOR}:{key}", actor.name, actor.name) if actor else None
+    def _party(self, _: Texts, key: str) -> Choice | None:
+        name = _.party(key)
+        return Choice(f"{Dimension.ACTOR}:{key}", name, name) if name else None

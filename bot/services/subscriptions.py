@@ -130,7 +130,7 @@ class Subscriptions:
             UserError: the chat follows too much already.
         """
         if await talk.tx.subscriptions.count(talk.chat.id) >= MOST_PER_CHAT:
-            raise UserError(f"You follow {MOST_PER_CHAT} things already; end one first: /subscriptions")
+            raise UserError("You follow {n} things already; end one first: /subscriptions", n=MOST_PER_CHAT)
         return await talk.tx.subscriptions.add(replace(wanted, target_id=talk.chat.id))
 
     async def own(self, talk: Talk, key: str) -> Subscription:

@@ -8,13 +8,16 @@ from bot.domain.chats import Asker
 from bot.domain.errors import UserError
 from bot.domain.volume import EVERY_DAY, MOST_RINGS_PER_HOUR, QuietHours, Ringing, Volume
 from bot.rendering import volumes as say
+from bot.rendering.texts import marked
 from bot.services.conversation import Conversation, Talk
 
 _TIME = r"([01]?\d|2[0-3])(?:[:.]([0-5]\d))?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}(?:\s+(.+))?", re.IGNORECASE)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SETS = {"daily": EVERY_DAY, "weekdays": frozenset(range(5)), "weekends": frozenset({5, 6})}
-_HOW = "Tell me hours such as /quiet 22:00-07:00, with days if you like: /quiet 22:00-07:00 mon-fri. Or /quiet off."
+_HOW = marked(
+    "Tell me hours such as /quiet 22:00-07:00, with days if you like: /quiet 22:00-07:00 mon-fri. Or /quiet off."
+)
 
 
 @dataclass(frozen=True, slots=True)

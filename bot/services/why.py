@@ -11,6 +11,8 @@ from bot.domain.volume import GRAVE
 from bot.knowledge import World
 from bot.matching import audience
 from bot.rendering import why as say
+from bot.rendering.kinds import GENERIC, type_name
+from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation, Talk
 from bot.services.paths import reasons
 from bot.services.stories import event_of, refuse_channels
@@ -31,7 +33,7 @@ class Why:
             found = await self._reasons(talk, event)
             history = await talk.tx.events.history([event.id])
             shown = await talk.tx.alerts.shown(talk.chat.id, event.id)
-            talk.reply(*say.why(talk.texts, event, found, history, self._names(found), shown))
+            talk.reply(*say.why(talk.texts, event, found, history, self._names(talk.texts, found), shown))
 
     async def tune(self, asker: Asker, choice: str) -> None:
         """Change a request by a button below the explanation: `choice` is its id, the event's id and what to do.
@@ -51,11 +53,11 @@ class Why:
                 raise UserError("You do not follow this any more, or not like this.")
             changed = self._tuned(found[0], event, what)
             await talk.tx.subscriptions.change(changed)
-            talk.reply(say.tuned(talk.texts, found[0], event, what, self._names(found)))
+            talk.reply(say.tuned(talk.texts, found[0], event, what, self._names(talk.texts, found)))
 
     async def _reasons(self, talk: Talk, event: Event) -> list[Reason]:
         requests = await talk.tx.subscriptions.of(talk.chat.id)
-        return reasons(requests, event, audience(event, self.world), self.world)
+        return reasons(requests, event, audience(event, self.world), self.world, talk.texts.language)
 
     def _tuned(self, reason: Reason, event: Event, what: str) -> Subscription:
         request = reason.subscription
@@ -75,26 +77,26 @@ class Why:
                 return replace(request, terms=(Term(Dimension.REGION, reason.narrower), *others))
         raise UserError("I do not know this choice any more.")
 
-    def _names(self, found: list[Reason]) -> say.Names:
+    def _names(self, _: Texts, found: list[Reason]) -> say.Names:
         """What to call the terms and the narrower regions, by their keys."""
         terms = {path.term for reason in found for path in reason.paths}
-        names = {term.key: self._name(term) for term in terms}
+        names = {term.key: self._name(_, term) for term in terms}
         for reason in found:
             if reason.narrower is not None:
-                region = self.world.regions.get(reason.narrower)
-                names[reason.narrower] = region.name if region else reason.narrower
+                names[reason.narrower] = self.world.regions.name(reason.narrower, _.language)
         return names
 
-    def _name(self, term: Term) -> str:
+    def _name(self, _: Texts, term: Term) -> str:
         circle = term.circle
         if circle is not None:
-            return self.world.regions.address(circle.place) if circle.place else ""
+            return self.world.regions.address(circle.place, _.language) if circle.place else ""
         if term.dimension is Dimension.REGION:
-            return self.world.regions.address(term.key) or term.key
+            return self.world.regions.address(term.key, _.language) or term.key
         if term.dimension in PARTIES:
-            actor = self.world.actors.get(term.key)
-            return actor.name if actor else term.key.removeprefix("generic:")
-        return term.key.replace("_", " ")
+            if term.key in GENERIC:
+                return str(_(GENERIC[term.key]))
+            return self.world.actors.name(term.key, _.language)
+        return str(type_name(_, term.key)) if term.dimension is Dimension.TYPE else term.key
 
 
 def _without(request: Subscription, refused: Term) -> Subscription:

@@ -34,7 +34,7 @@ class Understood:
     line: str
     wish: Wish
     resolved: Resolved | None = None
-    error: str = ""
+    error: UserError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +110,14 @@ class Wishes:
             talk.replace(ask.wanted(talk.texts, kept.name))
 
     async def _go_on(self, talk: Talk, line: str, picked: Mapping[str, str]) -> None:
-        wish = parse(line, knows(self.world), talk.chat.language)
+        wish = parse(line, knows(self.world), talk.texts.language)
         sources = await self._sources(talk.tx, [wish])
         await self._take(talk, Understood(line, wish, resolve(wish, self.world, picked, sources)), picked)
 
     async def _understand(self, asker: Asker, asked: Sequence[str]) -> list[Understood]:
         """Find out what lines mean before anything is written: searching takes its time."""
         if any(len(line) > LONGEST_LINE for line in asked):
-            raise UserError(f"This is too long for one request (more than {LONGEST_LINE} letters).")
+            raise UserError("This is too long for one request (more than {n} letters).", n=LONGEST_LINE)
         async with self.conversation.storage.reading() as tx:
             chat = await tx.targets.find(asker.target)
             language = chat.language if chat else self.conversation.language
@@ -134,7 +134,7 @@ class Wishes:
             _check(wish)
             return Understood(line, wish, resolve(wish, self.world, sources=sources))
         except UserError as error:
-            return Understood(line, wish, error=str(error))
+            return Understood(line, wish, error=error)
 
     async def _sources(self, tx: Transaction, wishes: Sequence[Wish]) -> set[str]:
         keys = {
@@ -147,8 +147,9 @@ class Wishes:
 
     async def _take(self, talk: Talk, asked: Understood, picked: Mapping[str, str] | None = None) -> None:
         """Follow what one line asks for, or ask its first question."""
-        if asked.resolved is None:
-            raise UserError(asked.error)
+        if asked.error is not None:
+            raise asked.error
+        assert asked.resolved is not None, "what is no error has a meaning"
         if asked.resolved.questions:
             await self._ask(talk, asked, picked or {})
         else:
@@ -160,8 +161,11 @@ class Wishes:
         said: list[Markup] = []
         open_lines = []
         for one in asked:
-            if one.resolved is None:
-                said.append(say.failed_line(talk.texts, one.line, one.error))
+            if one.error is not None:
+                reason = talk.texts(one.error.template, **one.error.values)
+                said.append(say.failed_line(talk.texts, one.line, reason))
+            elif one.resolved is None:
+                continue
             elif one.resolved.questions:
                 open_lines.append(one)
             else:
@@ -242,7 +246,7 @@ def _check_list(found: Sequence[Understood]) -> None:
 
 def _check(wish: Wish) -> None:
     if any(len(name.text) > LONGEST_NAME for name in wish.names):
-        raise UserError(f"This is too long for a name (more than {LONGEST_NAME} letters).")
+        raise UserError("This is too long for a name (more than {n} letters).", n=LONGEST_NAME)
 
 
 def _key(subscription: Subscription) -> str:
@@ -254,5 +258,5 @@ def _key(subscription: Subscription) -> str:
 def _lines(text: str) -> list[str]:
     found = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if len(found) > MOST_LINES:
-        raise UserError(f"Please send at most {MOST_LINES} lines at once.")
+        raise UserError("Please send at most {n} lines at once.", n=MOST_LINES)
     return found

@@ -76,7 +76,7 @@ def load(text: str) -> list[Subscription]:
         raise UserError("This document is of a version that I do not know.")
     found = document.get("subscriptions")
     if not isinstance(found, list) or len(found) > MOST_REQUESTS:
-        raise UserError(f"This document needs a list of at most {MOST_REQUESTS} subscriptions.")
+        raise UserError("This document needs a list of at most {n} subscriptions.", n=MOST_REQUESTS)
     return [_numbered(number, item) for number, item in enumerate(found, 1)]
 
 
@@ -114,7 +114,9 @@ def _numbered(number: int, item: Any) -> Subscription:
     try:
         return from_request(item)
     except ValueError as error:
-        raise UserError(f"Subscription {number} of this document cannot be read: {error}.") from error
+        raise UserError(
+            "Subscription {n} of this document cannot be read: {reason}.", n=number, reason=error
+        ) from error
 
 
 def _term(item: Any) -> Term:

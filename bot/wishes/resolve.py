@@ -92,7 +92,7 @@ def circle_around(region_id: str, km: int | None, world: World) -> Circle:
         raise UserError("I can draw a circle around a town or a smaller place, not around a whole region.")
     spot = world.regions.spot(region_id)
     if spot is None:
-        raise UserError(f"I do not know where {region.name} lies exactly.")
+        raise UserError("I do not know where {place} lies exactly.", place=region.name)
     return Circle(*spot, km, region_id)
 
 
@@ -122,7 +122,7 @@ def _remote(world: World, best: str, rival: str) -> bool:
 def _put(terms: dict[tuple[Dimension, str], Term], term: Term, said: str) -> None:
     known = terms.setdefault((term.dimension, term.key), term)
     if known.negated != term.negated:
-        raise UserError(f"You ask for “{said}” and against it at once.")
+        raise UserError("You ask for “{name}” and against it at once.", name=said)
 
 
 def _meaning(

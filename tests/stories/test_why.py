@@ -50,7 +50,7 @@ async def test_the_path_leads_from_the_event_up_to_what_is_followed(sqlite_newsr
     [
         ("graver", "severity 4 or more", {"min_severity": 4}),
         ("narrow", "You follow Mosul now, instead of Nineveh, Iraq", {"region": "gn:99072"}),
-        ("type", "nothing of the kind “territory change”", {"refused": "territory_change"}),
+        ("type", "nothing of the kind “changes of territory”", {"refused": "territory_change"}),
         ("source", "nothing that Desk one tells", {"refused": "desk one"}),
     ],
 )

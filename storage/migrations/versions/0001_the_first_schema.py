@@ -234,6 +234,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("targets", schema=None) as batch_op:
         batch_op.create_index("ix_targets_hushed_until", ["hushed_until"], unique=False)
+        batch_op.create_index("ix_targets_language", ["language"], unique=False)
         batch_op.create_index("ix_targets_next_digest_at", ["next_digest_at"], unique=False)
 
     op.create_table(
