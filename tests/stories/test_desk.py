@@ -67,7 +67,7 @@ async def test_a_retraction_rings_and_its_undo_brings_the_alert_back(newsroom):
     [
         ("place Tall Afar", "Tal Afar declared captured", "📍 Tal Afar, Nineveh, Iraq"),
         ("status reported", "Sinjar reported captured", "Sinjar"),
-        ("status disputed", "Sinjar disputed captured", "Disputed"),
+        ("status disputed", "Capture of Sinjar disputed", "Disputed"),
         ("status confirmed", "Sinjar captured", "Sinjar"),
         ("type battle clashed", "Fighting", "Iraqi Security Forces against Islamic State"),
         (

@@ -74,7 +74,7 @@ async def test_what_was_denied_or_taken_back_stands_by_itself(newsroom):
     said = await digest(newsroom)
     taken_back = said[said.index("Denied or taken back") :]
     assert "Tall Afar reported captured retracted" in taken_back
-    assert "Sinjar disputed captured (a party denies it)" in taken_back
+    assert "Capture of Sinjar disputed (a party denies it)" in taken_back
 
 
 async def test_a_digest_tells_those_who_wanted_no_alert(newsroom, clock):

@@ -1,0 +1,194 @@
+"""The parts of a headline: places, numbers, victims, doers and speakers in few, neutral words."""
+
+import re
+from collections.abc import Sequence
+
+from bot.domain.claims import ActorRef, Basis, Claim, PlaceRef, Role, Toll
+
+_SPACES = re.compile(r"\s+")
+_QUOTES = " \"'“”‘’«»"
+_PLAIN_TYPE = re.compile(r"(?<=\S)\s+(?:city|town|village|hamlet|area)$")
+_NAMED_CITY = frozenset({"Gaza", "Kuwait", "Mexico", "Panama", "Guatemala", "Benin", "Ho Chi Minh"})
+_ROAD = re.compile(r"\b(?:road|highway|motorway|route|street|railway|corridor|bridge)s?\b", re.IGNORECASE)
+_GATE = re.compile(
+    r"\b(?:crossing|border|checkpoint|airport|airspace|port|harbour|station)s?\b", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_SPEAKER_ENDS = re.compile(
+    r",|\s(?:who|which|that|speaking|quoted|citing|fleeing|based|living|from|in|at|on|near|close)\s",
+)
+_SHORT_SPEAKER = 40
+_SHORT_PARTY = 20
+_NOBODY = frozenset(
+    {"he", "she", "they", "it", "i", "we", "who", "both sides", "another", "others", "one", ""}
+)
+_ALWAYS_PLURAL = frozenset({"police", "people", "forces", "brigades", "guards", "houthis", "rebels"})
+
+# Who was killed or hurt, as neutral plurals; the source's other words for them are not repeated.
+_PEOPLE = {
+    "soldiers": "soldier", "troops": "soldier", "fighters": "fighter", "members": "member", "police officers": "police officer",
+    "policemen": "police officer", "civilians": "civilian", "children": "child", "women": "woman", "villagers": "villager",
+    "farmers": "farmer", "protesters": "protester", "demonstrators": "demonstrator", "aid workers": "aid worker",
+    "journalists": "journalist", "teachers": "teacher", "students": "student", "prisoners": "prisoner",
+    "detainees": "detainee", "migrants": "migrant", "refugees": "refugee", "miners": "miner", "fishermen": "fisherman",
+    "worshippers": "worshipper", "residents": "resident", "passengers": "passenger", "medics": "medic",
+}  # fmt: skip
+_SINGULAR = {one: many for many, one in reversed(_PEOPLE.items())}
+_OF_A_PARTY = frozenset({"soldiers", "troops", "fighters", "members", "police officers"})
+
+
+def named_places(claim: Claim) -> list[PlaceRef]:
+    """Return the places that a line names: not those that only say where another one lies."""
+    told = [place for place in claim.places if place_name(place, _SHORT_SPEAKER)]
+    own = [place for place in told if not place.around]
+    return own or [place for place in told if not place.relation] or told
+
+
+def place_name(place: PlaceRef, longest: int) -> str:
+    """Return a place's name without a plain "town" behind it, and its end cut off where it is longer."""
+    told = _ARTICLE.sub("", _SPACES.sub(" ", place.surface).strip(_QUOTES))
+    name = _PLAIN_TYPE.sub("", told)
+    if name in _NAMED_CITY:
+        name = told
+    if name.isupper() and len(name) > 4:
+        name = name.title()
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
+def is_between(places: Sequence[PlaceRef]) -> bool:
+    """Whether it happened between two places."""
+    return len(places) == 2 and all(place.relation == "between" for place in places)
+
+
+def related(place: PlaceRef) -> bool:
+    """Whether a place is told with a relation that takes the preposition's place ("near", "12 km south of")."""
+    return bool(place.relation) and place.relation not in {"in", "between"}
+
+
+def is_route(name: str) -> bool:
+    """Whether a place is itself what can be cut or closed."""
+    return bool(_ROAD.search(name) or _GATE.search(name))
+
+
+def is_gate(name: str) -> bool:
+    """Whether a place is closed rather than cut: a crossing, an airport."""
+    return bool(_GATE.search(name)) and not _ROAD.search(name)
+
+
+def number(claim: Claim) -> str:
+    """Return "35+", "12–15", "up to 40": the deaths, else the injuries; nothing where no number is told."""
+    toll = _counted(claim.killed or claim.injured)
+    return _bounds(toll) if toll else ""
+
+
+def captives(claim: Claim) -> str:
+    """Return "12 prisoners", or without their number where it is not told."""
+    toll = _counted(claim.captured)
+    if toll is None:
+        return "prisoners"
+    return f"{_bounds(toll)} {'prisoner' if _is_one(toll) else 'prisoners'}"
+
+
+def bodies(claim: Claim) -> str:
+    """Return "12 bodies"."""
+    toll = _counted(claim.killed or claim.injured)
+    return f"{_bounds(toll)} {'body' if _is_one(toll) else 'bodies'}" if toll else "bodies"
+
+
+def _bounds(toll: Toll) -> str:
+    least, most = toll.minimum or 0, toll.maximum
+    if most is None:
+        return f"{least:,}+"
+    if least == 0:
+        return f"up to {most:,}"
+    return f"{least:,}" if least == most else f"{least:,}–{most:,}"
+
+
+def harm(claim: Claim) -> str:
+    """Return what happened to those that are counted."""
+    return "killed" if claim.killed else "injured"
+
+
+def victims(claim: Claim) -> str:
+    """Return who was killed or hurt, in neutral words: "Islamic State fighters", "police officers"; or nothing."""
+    toll = _counted(claim.killed or claim.injured)
+    people = _people(toll.who) if toll and toll.who else ""
+    party = sufferer(claim)
+    one = _is_one(toll)
+    if party and (not people or people in _OF_A_PARTY):
+        noun = _PEOPLE[people or "members"] if one else people or "members"
+        return f"{noun} of {party}" if " of " in party or len(party) > _SHORT_PARTY else f"{party} {noun}"
+    return (_PEOPLE.get(people, "person")) if one else people
+
+
+def _people(told: str) -> str:
+    """The neutral plural in the source's words for those who were killed or hurt."""
+    words = told.lower().split()
+    for last in (" ".join(words[-2:]), *words[-1:]):
+        if last in _PEOPLE:
+            return last
+        if last in _SINGULAR:
+            return _SINGULAR[last]
+    return ""
+
+
+def doer(claim: Claim) -> str:
+    """Return the one party with a name that did it."""
+    return _only([actor for actor in claim.actors if actor.role is Role.INITIATOR])
+
+
+def sufferer(claim: Claim) -> str:
+    """Return the one party with a name to whom it was done."""
+    return _only([actor for actor in claim.actors if actor.role is Role.TARGET])
+
+
+def sides(claim: Claim) -> tuple[str, str] | None:
+    """Return the two parties with names that an event lies between."""
+    named = _named([actor for actor in claim.actors if actor.role is not Role.MENTIONED])
+    return (named[0], named[1]) if len(named) == 2 else None
+
+
+def speaker(claim: Claim) -> str:
+    """Return who says so with the verb that fits ("governor says", "police say"); nothing where nobody is named."""
+    name = short_name(claim.attribution or "") if claim.basis is not Basis.FLAT else ""
+    return f"{name} {'say' if _is_plural(name) else 'says'}" if name else ""
+
+
+def short_name(told: str) -> str:
+    """Return a speaker in few words: without article and what follows a comma; nothing for a pronoun or a long name."""
+    name = _SPACES.sub(" ", _SPEAKER_ENDS.split(told, maxsplit=1)[0]).strip(_QUOTES)
+    name = _ARTICLE.sub("", name)
+    return "" if len(name) > _SHORT_SPEAKER or name.lower() in _NOBODY else name
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Join names: "A, B and C", "A, B and 2 more places"."""
+    if len(names) > most:
+        rest = len(names) - most
+        return f"{', '.join(names[:most])} and {rest} more {'place' if rest == 1 else 'places'}"
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _counted(tolls: Sequence[Toll]) -> Toll | None:
+    counted = [toll for toll in tolls if (toll.minimum or toll.maximum) and not toll.vague]
+    return max(counted, key=lambda toll: (toll.minimum or 0, toll.maximum or 0), default=None)
+
+
+def _is_one(toll: Toll | None) -> bool:
+    return toll is not None and toll.minimum == toll.maximum == 1
+
+
+def _only(actors: Sequence[ActorRef]) -> str:
+    named = _named(actors)
+    return named[0] if len(named) == 1 else ""
+
+
+def _named(actors: Sequence[ActorRef]) -> list[str]:
+    return list(dict.fromkeys(actor.canonical for actor in actors if not actor.generic))
+
+
+def _is_plural(name: str) -> bool:
+    last = name.split(" of ", maxsplit=1)[0].rsplit(" ", maxsplit=1)[-1]
+    if last.lower() in _ALWAYS_PLURAL:
+        return True
+    return last.islower() and last.endswith("s") and not last.endswith(("ss", "us", "news"))
