@@ -1,12 +1,15 @@
 """The live messages of events in chats: what they are and what they show."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import DeliveryKind, DeliveryState
-from storage.schema import alerts, outbox
+from bot.domain.developments import Change
+from bot.domain.events import EventState
+from storage.schema import alerts, developments, events, outbox
 
 
 class Alerts:
@@ -88,6 +91,35 @@ class Alerts:
             select(alerts.c.revision).where(alerts.c.target_id == target_id, alerts.c.event_id == event_id)
         )
         return revision
+
+    async def taken_back_since(self, target_id: int, since: datetime) -> list[tuple[int, bool]]:
+        """Return the events that a chat was told of and that were taken back since an instant without its being told.
+
+        Each with whether its live message is its own.
+        """
+        said = exists().where(
+            outbox.c.target_id == target_id,
+            outbox.c.kind == DeliveryKind.RETRACTION,
+            outbox.c.cause == alerts.c.event_id,
+            outbox.c.state.not_in((DeliveryState.CANCELLED, DeliveryState.FAILED, DeliveryState.EXPIRED)),
+        )
+        taken_back = exists().where(
+            developments.c.event_id == alerts.c.event_id,
+            developments.c.change == Change.RETRACTED,
+            developments.c.at >= since,
+        )
+        rows = await self._connection.execute(
+            select(alerts.c.event_id, alerts.c.host)
+            .join(events, events.c.id == alerts.c.event_id)
+            .where(
+                alerts.c.target_id == target_id,
+                events.c.state == EventState.RETRACTED,
+                taken_back,
+                not_(said),
+            )
+            .order_by(alerts.c.event_id)
+        )
+        return [(row.event_id, row.host == 0) for row in rows]
 
     async def latest(self, target_id: int, limit: int) -> list[int]:
         """Return the events that a chat was told of last, the latest first."""

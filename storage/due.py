@@ -14,6 +14,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal,
     literal_column,
     not_,
     or_,
@@ -163,15 +164,21 @@ def alert_open(row: Table | Alias | Subquery) -> ColumnElement[bool]:
 def _hosts(first: FromClause, row: Table | Alias | Subquery) -> ColumnElement[bool]:
     """Whether a message shows the event of a delivery among others."""
     hosted = alerts.alias("hosted")
-    return found(
-        hosted.c.target_id == row.c.target_id,
-        hosted.c.event_id == row.c.cause,
-        hosted.c.host != 0,
-        or_(
-            and_(first.c.kind == DeliveryKind.ALERT, first.c.cause == hosted.c.host),
-            and_(first.c.kind == DeliveryKind.ROUNDUP, first.c.cause == -hosted.c.host),
-        ),
+    some = (
+        select(literal(1))
+        .where(
+            hosted.c.target_id == row.c.target_id,
+            hosted.c.event_id == row.c.cause,
+            hosted.c.host != 0,
+            or_(
+                and_(first.c.kind == DeliveryKind.ALERT, first.c.cause == hosted.c.host),
+                and_(first.c.kind == DeliveryKind.ROUNDUP, first.c.cause == -hosted.c.host),
+            ),
+        )
+        .limit(1)
     )
+    # Two selects deep, the row is not found by itself: it would be any row.
+    return some.correlate_except(hosted).scalar_subquery().is_not(None)
 
 
 def anchored() -> ColumnElement[bool]:

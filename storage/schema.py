@@ -108,7 +108,10 @@ targets = Table(
     Column("grave_rings", Boolean, nullable=False, server_default=text("false")),
     Column("ringing_updates", SmallInteger, nullable=False, server_default="0"),
     Column("created_at", Instant, nullable=False),
+    # A chat that has come back and may have missed what was taken back since then.
+    Column("missed_since", Instant),
     UniqueConstraint("chat_id", "thread_id"),
+    Index("ix_targets_missed_since", "missed_since"),
     Index("ix_targets_next_digest_at", "next_digest_at"),
     Index("ix_targets_hushed_until", "hushed_until"),
     Index("ix_targets_language", "language"),

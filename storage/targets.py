@@ -59,10 +59,26 @@ class Targets:
         condition = (targets.c.chat_id == chat_id) & (targets.c.state != state)
         if only is not None:
             condition &= targets.c.state == only
+        away_since = func.coalesce(targets.c.missed_since, targets.c.state_since)
+        returned = {"missed_since": away_since} if state is ChatState.ACTIVE else {}
         result = await self._connection.execute(
-            update(targets).where(condition).values(state=state, state_since=self._now())
+            update(targets).where(condition).values(state=state, state_since=self._now(), **returned)
         )
         return result.rowcount > 0
+
+    async def returned(self, limit: int) -> list[tuple[Chat, datetime]]:
+        """Return chats that have come back, each with the instant since when it may have missed something."""
+        rows = await self._connection.execute(
+            select(targets)
+            .where(targets.c.missed_since.is_not(None), targets.c.state == ChatState.ACTIVE)
+            .order_by(targets.c.missed_since)
+            .limit(limit)
+        )
+        return [(_chat(row), row["missed_since"]) for row in rows.mappings()]
+
+    async def caught_up(self, ids: Sequence[int]) -> None:
+        """Remember that chats have been told what they missed."""
+        await self._connection.execute(update(targets).where(targets.c.id.in_(ids)).values(missed_since=None))
 
     async def choose(self, chat: Chat) -> None:
         """Write what the chat has chosen: language, zone and digest."""

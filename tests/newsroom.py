@@ -42,7 +42,10 @@ class Shown:
     silent: bool
     reply_to: int | None
     buttons: list[str]
+    kind: str = ""
+    at: object = None
     edits: int = 0
+    orphan: bool = False  # it arrived, but the bot died before it knew
 
     @property
     def first_line(self):
@@ -96,6 +99,10 @@ class Newsroom:
         self.clock.pass_(timedelta(seconds=30))
         at = published_at or self.clock.now
         report = Report(source, f"{self.reports}", at, f"report {self.reports}", attended=attended)
+        return await self.enter(report, *claims)
+
+    async def enter(self, report, *claims):
+        """Enter a report, with everything delivered."""
         async with self.storage.transaction() as tx:
             done = await self.ingestion.enter(tx, report, claims)
         await self.deliver()
@@ -116,6 +123,18 @@ class Newsroom:
                 )
         self.chats.setdefault(chat_id, [])
         return chat
+
+    async def unfollow(self, chat_id, name):
+        """End the requests of a chat for one place or party."""
+        async with self.storage.transaction() as tx:
+            chat = await tx.targets.find(Target(chat_id))
+            term = Term(*self._named(name))
+            ids = [asked.id for asked in await tx.subscriptions.of(chat.id) if asked.terms == (term,)]
+            await tx.subscriptions.remove(chat.id, ids)
+
+    async def set_state(self, chat_id, state):
+        async with self.storage.transaction() as tx:
+            await tx.targets.set_state(chat_id, state)
 
     def asker(self, chat_id, **more):
         self.updates += 1
@@ -140,6 +159,18 @@ class Newsroom:
             if not claimed:
                 return
 
+    async def die(self, *, arrived):
+        """The sending process dies with messages on the wire; `arrived` tells whether Telegram had taken them."""
+        async with self.storage.transaction() as tx:
+            while await tx.fanouts.advance():
+                pass
+            on_the_wire = await tx.deliveries.claim(self.epoch, 3)
+        for delivery in on_the_wire if arrived else ():
+            key = self._show(delivery)
+            for message in self.chats[delivery.target.chat_id]:
+                message.orphan |= message.id == key and delivery.kind not in EDITS
+        self.epoch = 0
+
     def _settle(self, delivery):
         outcome = Outcome(Fate.SENT, message_id=self._show(delivery))
         return Settlement(delivery, outcome, DeliveryState.SENT)
@@ -157,7 +188,8 @@ class Newsroom:
             return message.id
         reply_to = delivery.anchor or payload.get("reply_parameters", {}).get("message_id")
         number = 100 * delivery.target.chat_id + len(shown) + 1
-        shown.append(Shown(number, text, delivery.silent, reply_to, buttons))
+        kind, at = str(delivery.kind), self.clock.now
+        shown.append(Shown(number, text, delivery.silent, reply_to, buttons, kind, at))
         return number
 
     def said(self, chat_id):

@@ -1,6 +1,6 @@
 """One message for several events."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -13,25 +13,54 @@ from bot.rendering.texts import Texts
 from bot.rendering.titles import title
 
 SHOWN = 15
+SHOWN_PARTS = 5
 PER_ROW = 5
+_INDENT = Markup("   ")
+
+Parts = Mapping[int, Sequence[Event]]
+"""The smaller events that a bigger one includes, by its id."""
 
 
-def report(_: Texts, lead: Answer, others: Sequence[Event], addresses: Mapping[str, str]) -> Answer:
+def report(
+    _: Texts, lead: Answer, others: Sequence[Event], addresses: Mapping[str, str], parts: Parts
+) -> Answer:
     """Return the events that one report told together: the most important as its alert, the others below it."""
-    rows = [entry(_, number, event, addresses) for number, event in enumerate(others[:SHOWN], 2)]
+    rows = _entries(_, 2, others, addresses, parts)
     if not rows:
         return lead
     also = lines(_("<b>Told by the same report</b>"), *rows, _more(_, others))
     return Answer(lead.text + Markup("\n\n") + also, [*lead.rows, *_open(others, 2)])
 
 
-def roundup(_: Texts, found: Roundup, events: Sequence[Event], addresses: Mapping[str, str]) -> Answer:
+def roundup(
+    _: Texts, found: Roundup, events: Sequence[Event], addresses: Mapping[str, str], parts: Parts
+) -> Answer:
     """Return events that came while a chat was not to be rung, as they are now."""
-    rows = [entry(_, number, event, addresses) for number, event in enumerate(events[:SHOWN], 1)]
+    rows = _entries(_, 1, events, addresses, parts)
     return Answer(lines(_heading(_, found, len(events)), *rows, _more(_, events)), _open(events, 1))
 
 
-def entry(_: Texts, number: int, event: Event, addresses: Mapping[str, str]) -> Markup:
+def _entries(
+    _: Texts, first: int, events: Sequence[Event], addresses: Mapping[str, str], parts: Parts
+) -> list[Markup]:
+    return [
+        lines(_entry(_, number, event, addresses), *_included(_, parts.get(event.id, ())))
+        for number, event in enumerate(events[:SHOWN], first)
+    ]
+
+
+def _included(_: Texts, parts: Sequence[Event]) -> Iterator[Markup]:
+    """Yield what a bigger event of the list includes."""
+    for part in parts[:SHOWN_PARTS]:
+        if part.state is EventState.RETRACTED:
+            yield _INDENT + _("• <s>{headline}</s> RETRACTED", headline=title(_, part))
+        else:
+            yield _INDENT + _("• {headline}", headline=title(_, part))
+    if left := len(parts[SHOWN_PARTS:]):
+        yield _INDENT + _.plural("• and one more: /latest", "• and {n} more: /latest", left)
+
+
+def _entry(_: Texts, number: int, event: Event, addresses: Mapping[str, str]) -> Markup:
     """Return an event as a numbered line: its headline, struck through where it was taken back, and where it is."""
     said = Markup("<b>{}</b>").format(plain(title(_, event)))
     if event.state is EventState.RETRACTED:

@@ -18,6 +18,7 @@ from bot.rendering.buttons import Keyboards
 from bot.rendering.texts import texts_for
 from bot.services.alerts import LASTS, Alerts
 from bot.services.lookups import addresses
+from bot.services.returns import Returns
 from storage import Storage, Transaction
 from storage.roundups import Growing
 
@@ -54,6 +55,10 @@ class Roundups:
         async with self.storage.reading() as tx:
             wakes, due = await tx.volumes.anybody_wakes(), await tx.held.anything_due()
             outdated = await tx.roundups.anything_outdated()
+            returned = await tx.targets.returned(1)
+        if returned:
+            async with self.storage.transaction() as tx:
+                await Returns(self.alerts).tell(tx)
         if wakes:
             await self._wake()
         for _ in range(ROUNDS if due or wakes else 0):
@@ -192,12 +197,16 @@ class Roundups:
         texts = texts_for(language, self.alerts.world)
         standing = [event for event in events if event.state is not EventState.MERGED]
         where = addresses(self.alerts.world, standing, language)
+        listed = {event.id for event in standing}
+        parts = {
+            event.id: [part for part in await tx.relations.parts_of(event.id) if part.id not in listed]
+            for event in standing[: say.SHOWN]
+        }
         if roundup.kind is RoundupKind.REPORT and standing:
-            parts = await tx.relations.parts_of(standing[0].id)
-            lead = self.alerts.card(texts, standing[0], parts=parts)
-            answer = say.report(texts, lead, standing[1:], where)
+            lead = self.alerts.card(texts, standing[0], parts=parts[standing[0].id])
+            answer = say.report(texts, lead, standing[1:], where, parts)
         else:
-            answer = say.roundup(texts, roundup, standing, where)
+            answer = say.roundup(texts, roundup, standing, where, parts)
         return await tx.outbox.write(whole(answer, Keyboards(await tx.meta.secret())))
 
 

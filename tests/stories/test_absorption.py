@@ -58,3 +58,14 @@ async def test_the_other_side_or_another_kind_is_no_part(newsroom):
     await newsroom.tell(newsroom.claim("explosion_remote_violence", "Old Mosul", killed=3))
     assert len(newsroom.heard(ANNA)) == 3
     assert all("Includes" not in text for text in newsroom.said(ANNA))
+
+
+async def test_a_quarter_that_a_report_tells_beside_its_city_is_listed_below_it(newsroom):
+    """Also where the city is not what the report's message opens with."""
+    await newsroom.reader(ANNA, "Nineveh")
+    await newsroom.tell(*(newsroom.capture(place) for place in ("Sinjar", "Mosul", "Old Mosul")))
+    (message,) = newsroom.chats[ANNA]
+    assert message.first_line == "Sinjar declared captured"
+    assert (
+        "2. Mosul declared captured · Mosul, Nineveh, Iraq\n   • Old Mosul declared captured" in message.text
+    )

@@ -26,6 +26,7 @@ async def take_back(newsroom, event_id):
         await tx.events.take_back([entry.claim_id for entry in event.ledger])
         event = await recompose(tx, event_id, newsroom.world)
         gone = Development(Change.RETRACTED, "an editor takes it back", event, event.latest.claim)
+        await tx.events.developed(gone, claim_id=None)
         await newsroom.ingestion.alerts.tell(tx, gone, audience(event, newsroom.world))
     await newsroom.deliver()
 
@@ -110,3 +111,18 @@ async def test_after_an_outage_what_has_waited_is_one_message(newsroom, clock):
     (message,) = newsroom.chats[ANNA]
     assert message.first_line == "6 events that I could not tell you of earlier"
     assert [m.first_line for m in newsroom.chats[OMAR]] == ["Sinjar declared captured"]
+
+
+async def test_an_update_and_news_of_one_report_do_not_wait_for_each_other(newsroom):
+    """The update answers another message than the one that carries the news."""
+    await newsroom.reader(ANNA, "Nineveh")
+    for _ in range(3):  # answers have causes too, with the numbers of their updates
+        await newsroom.volumes.choose(newsroom.asker(ANNA), "grave:1")
+    await newsroom.deliver()
+    newsroom.chats[ANNA].clear()
+    await newsroom.tell(newsroom.capture("Bartella", status="reported"))
+    by_officials = {"attribution": "the Iraqi military"}
+    await newsroom.tell(*(newsroom.capture(place, **by_officials) for place in VILLAGES), source="Outlet 2")
+    alert, *new = newsroom.chats[ANNA]
+    assert alert.first_line == "Bartella declared captured"
+    assert [(message.kind, message.reply_to) for message in new] == [("update", alert.id), ("roundup", None)]

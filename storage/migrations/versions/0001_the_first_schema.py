@@ -229,12 +229,14 @@ def upgrade() -> None:
         sa.Column("grave_rings", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("ringing_updates", sa.SmallInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("missed_since", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_targets")),
         sa.UniqueConstraint("chat_id", "thread_id", name=op.f("uq_targets_chat_id_thread_id")),
     )
     with op.batch_alter_table("targets", schema=None) as batch_op:
         batch_op.create_index("ix_targets_hushed_until", ["hushed_until"], unique=False)
         batch_op.create_index("ix_targets_language", ["language"], unique=False)
+        batch_op.create_index("ix_targets_missed_since", ["missed_since"], unique=False)
         batch_op.create_index("ix_targets_next_digest_at", ["next_digest_at"], unique=False)
 
     op.create_table(
