@@ -38,7 +38,8 @@ def compose(
     status = status_of(live, trace, world)
     shown = live or list(entries)
     lead = lead_claim([entry.claim for entry in shown])
-    killed, injured = toll_of(told, lambda claim: claim.killed), toll_of(told, lambda claim: claim.injured)
+    dead, hurt = toll_of(told, lambda claim: claim.killed), toll_of(told, lambda claim: claim.injured)
+    killed, injured = dead[0] if dead else None, hurt[0] if hurt else None
     places, actors = _places(shown), _actors(shown)
     summary = replace(
         lead,
@@ -47,13 +48,16 @@ def compose(
         killed=(killed,) if killed else (),
         injured=(injured,) if injured else (),
     )
+    counted_by = (dead or hurt or (None, lead))[1]
+    if counted_by is not lead:
+        summary = replace(summary, attribution=counted_by.attribution)
     event = Event(
         id=event_id,
         type=lead.type,
         subtype=lead.subtype,
         status=status,
         severity=max(entry.claim.severity for entry in shown),
-        headline=headline(summary, status),
+        headline=headline(summary, _as_sure_as(counted_by, status)),
         places=places,
         actors=actors,
         on=_day(shown),
@@ -68,6 +72,13 @@ def compose(
         scene=summary.places[:_MOST_PLACES],
     )
     return _revised(event, previous)
+
+
+def _as_sure_as(counted_by: Claim, status: Status) -> Status:
+    """Return the status for a headline: a toll is told no more surely than by the claim that counts it."""
+    known = {Status.CLAIMED, Status.REPORTED, Status.DECLARED, Status.CONFIRMED}
+    weaker = counted_by.shown_status.strength < status.strength
+    return counted_by.shown_status if {status, counted_by.shown_status} <= known and weaker else status
 
 
 def _revised(event: Event, previous: Event | None) -> Event:

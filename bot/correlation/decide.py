@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.correlation.changes import told as tell
+from bot.correlation.cues import Cue
 from bot.correlation.echoes import is_reprint
 from bot.correlation.evidence import FAR
 from bot.correlation.facts import Facts, short_hash, told_together
@@ -23,6 +24,8 @@ _REPRINT_DAYS = 3
 _SAME_PAGE = 1.5
 _MUCH_TOLD = 0.1
 """Points for each sentence that told of an event lately: what no place parts is likelier to be what everybody tells."""
+_CHANGED_HANDS_SINCE = (6.0, 3.0)
+"""Points that the earlier capture of a place loses once the other side has it again: less for what looks back on it."""
 SAME_WITHOUT_PLACE = 2.5
 """Points from which a claim without a place is taken to be of the happening that fits it best …"""
 MARGIN = 1.0
@@ -165,17 +168,18 @@ def _rank(told: Sequence[Facts], known: Sequence[_Known], world: World) -> list[
             recent = (new.first_said - one.trace.last_said).days <= _REPRINT_DAYS
             if recent and any(is_reprint(facts.quote, one.trace.sentences) for facts in told):
                 points += _REPRINT
-            points += _SAME_PAGE * one.on_page - _superseded(one, known)
+            points += _SAME_PAGE * one.on_page - _superseded(new, one, known)
             if not new.where.known:
                 points += min(len(one.trace.sentences), 5) * _MUCH_TOLD
         ranked.append(_Match(points, one, found.reason))
     return sorted(ranked, key=lambda match: (-match.points, -match.known.id))
 
 
-def _superseded(one: _Known, known: Sequence[_Known]) -> float:
+def _superseded(new: Trace, one: _Known, known: Sequence[_Known]) -> float:
     """Return the points that a change of control loses when the place has changed hands again since."""
     if one.trace.type is not EventType.TERRITORY_CHANGE:
         return 0.0
+    looks_back = Cue.HISTORY in new.cues or any(day <= one.trace.last_said for day in new.firm_days)
     for other in known:
         if other is one or other.trace.type is not EventType.TERRITORY_CHANGE:
             continue
@@ -185,7 +189,7 @@ def _superseded(one: _Known, known: Sequence[_Known]) -> float:
             and other.trace.where.at & one.trace.where.at
             and other.trace.first_said > one.trace.last_said
         ):
-            return 3.0
+            return _CHANGED_HANDS_SINCE[looks_back]
     return 0.0
 
 

@@ -103,7 +103,11 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         status=claim.status,
         basis=claim.basis,
         where=whereabouts(
-            _own_places(claim), world, last_part=Cue.LAST_PART in cues, around=claim.subtype == "withdrew"
+            _own_places(claim),
+            world,
+            last_part=Cue.LAST_PART in cues,
+            of_town=_OF_THE_TOWN.search(sentence) is not None,
+            around=claim.subtype == "withdrew",
         ),
         who=Sides(frozenset(), said_by) if said_by and Cue.OWN_LOSS in cues else who,
         said_by=said_by,
@@ -121,6 +125,9 @@ def facts_of(claim: Claim, said_at: datetime, world: World) -> Facts:
         has_party=bool(claim.by_role(Role.INITIATOR) or claim.by_role(Role.TARGET)),
         disputed=claim.denied_by is not None or Cue.DISOWNED in cues,
     )
+
+
+_OF_THE_TOWN = re.compile(r"(?i)\b(?:of|in|within) the (?:\w+ )?(?:city|town)\b")
 
 
 def count(tolls: tuple[Toll, ...]) -> tuple[int | None, bool]:

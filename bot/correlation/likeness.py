@@ -11,7 +11,7 @@ from bot.correlation.cues import Cue
 from bot.correlation.evidence import FAR, NOTHING, Evidence
 from bot.correlation.kinds import by_kind
 from bot.correlation.placing import by_place
-from bot.correlation.siding import by_sides
+from bot.correlation.siding import SIEGE, by_sides
 from bot.correlation.timing import by_mention, by_sequence, by_time
 from bot.domain.claims import EventType
 from bot.domain.traces import Trace
@@ -72,6 +72,8 @@ def _phase(new: Trace, known: Trace, _: World) -> Evidence:
         return NOTHING
     if new.subtypes & _AFTER_ANY:
         return NOTHING
+    if new.outcome == "siege_broken" and known.subtypes & SIEGE:
+        return 0.5, "the siege is at its end"
     for phase in _PHASES.get(known.type, ()):
         begun = new.outcome in phase and known.subtypes.isdisjoint(phase)
         left = known.outcome in phase and new.subtypes.isdisjoint(phase)

@@ -6,6 +6,9 @@ from bot.domain.claims import EventType
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
+SIEGE = frozenset(("encircled",))
+"""Outcomes that somebody else than their doer may end."""
+
 
 def by_sides(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh who did it to whom."""
@@ -19,7 +22,7 @@ def by_sides(new: Trace, known: Trace, _: World) -> Evidence:
 def _crossed(new: Trace, known: Trace) -> bool:
     """Whether who acts in one account is who suffers in the other."""
     one, other = new.who, known.who
-    if one.doers & other.doers:
+    if one.doers & other.doers or (one.harmed - one.doers) & (other.harmed - other.doers):
         return False
     return bool(one.doers & (other.harmed - other.doers) or other.doers & (one.harmed - one.doers))
 
@@ -45,6 +48,8 @@ def _together(new: Trace, known: Trace) -> Evidence:
 
 
 def _one_upon_another(new: Trace, known: Trace) -> Evidence:
+    if known.subtypes & SIEGE and Cue.ENDED in new.cues:
+        return NOTHING  # whoever breaks a siege is not the one who laid it
     if _crossed(new, known):
         return -3.0, ""
     one, other = new.who, known.who

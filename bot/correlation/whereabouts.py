@@ -26,11 +26,17 @@ BROAD = frozenset(
 
 
 def whereabouts(
-    places: Iterable[PlaceRef], world: World, *, last_part: bool = False, around: bool = False
+    places: Iterable[PlaceRef],
+    world: World,
+    *,
+    last_part: bool = False,
+    of_town: bool = False,
+    around: bool = False,
 ) -> Whereabouts:
     """Read off where something happened.
 
-    `last_part` says that the most specific place stands for the town above it, `around` that "near" means the place itself
+    `last_part` says that the most specific place stands for the town above it that is named too (or, with `of_town`, only
+    spoken of as "the city"), `around` that "near" means the place itself
     (who withdraws from around a town gives the town up).
     """
     at: set[str] = set()
@@ -45,7 +51,11 @@ def whereabouts(
             at.add(key)
         else:
             beside.add(key)
-    whole = {key for key in at & above if not is_broad(key, world)} if last_part else set()
+    whole = (
+        {key for key in (above if of_town else at & above) if not is_broad(key, world)}
+        if last_part
+        else set()
+    )
     return Whereabouts(frozenset(at - above - beside), frozenset(above), frozenset(beside), frozenset(whole))
 
 
