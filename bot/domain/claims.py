@@ -203,7 +203,8 @@ class Claim:
     `status` is by the wording alone (a flat sentence of one outlet is `confirmed` with basis `flat`); what a
     follower is shown is `shown_status`. `span` is the trigger's place in the report's text, in characters,
     `quote` the sentence. `on` is the day it happened, where the text tells. `rule` names what decided the type. `also` are other words of
-    the text that tell of the same thing ("airstrike … killed"); `cumulative` marks a toll over a long time.
+    the text that tell of the same thing ("airstrike … killed"); `cumulative` marks a toll over a long time. `thing` is what
+    was taken or cut where it has no name of its own ("presidential palace"); the places then only say where it stands.
     """
 
     type: EventType
@@ -227,6 +228,7 @@ class Claim:
     rule: str = ""
     also: tuple[str, ...] = ()
     cumulative: bool = False
+    thing: str | None = None
 
     @property
     def shown_status(self) -> Status:

@@ -49,6 +49,7 @@ class Draft:
     parties: list[tuple[Mention, Role]] = field(default_factory=list)
     day: date | None = None
     given: bool = False
+    thing: str | None = None
 
     def add_actor(self, actor: ActorRef | None) -> None:
         """Take an actor unless it is there in a stronger part; a doer or sufferer replaces a mere mention."""
@@ -87,6 +88,7 @@ class Draft:
                 self.place_mentions.append(mention)
         self.harms.extend(harm for harm in other.harms if harm not in self.harms)
         self.day = self.day or other.day
+        self.thing = self.thing or (other.thing if all(place.around for place in self.places) else None)
         self.cumulative = self.cumulative or other.cumulative
         self.weak = self.weak and other.weak
         self.weapon = self.weapon or other.weapon

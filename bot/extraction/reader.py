@@ -141,6 +141,7 @@ class _Report:
             rule=draft.rule,
             also=tuple(draft.words[1:]),
             cumulative=draft.cumulative,
+            thing=draft.thing,
         )
 
     def _speaking_actor(self, draft: Draft) -> str | None:
@@ -175,7 +176,7 @@ class _Report:
     def _wide(self, places: tuple[PlaceRef, ...]) -> bool:
         for place in places:
             region = self.context.world.regions.get(place.region_id) if place.region_id else None
-            if region is not None and region.kind not in _NARROW and not place.relation:
+            if region is not None and region.kind not in _NARROW and not (place.relation or place.around):
                 return True
         return False
 

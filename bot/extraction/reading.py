@@ -9,6 +9,7 @@ from bot.extraction import (
     background,
     completing,
     dates,
+    facilities,
     guards,
     names,
     nouns,
@@ -78,6 +79,7 @@ class Reading:
                 self.unreal.append(trigger)
         self._give_places(kept)
         for draft in kept:
+            facilities.note(self.analysis, draft)
             self._give_actors(draft)
         self._give_harms(kept)
         completing.complete(self.analysis, kept, self.frames, self.zones, self.context)

@@ -75,8 +75,11 @@ class _Line:
     def text(self) -> str:
         """Return the line."""
         if self.status in {Status.DENIED, Status.DISPUTED, Status.RETRACTED}:
-            return self._filled(self.words[self.status.value], said="")
-        if self.places and "place" in self.words:
+            of_thing = (
+                f"of {_inside(self._subject())}" if self.claim.thing and "place" in self.words else None
+            )
+            return self._filled(self.words[self.status.value], said="", where=of_thing)
+        if (self.places or self.claim.thing) and "place" in self.words:
             return self._filled(self.words["place"], said=_table()["status"][self.status.value])
         template = self.words["toll"] if self._counts() else self.words["line"]
         return self._filled(template, said=self._said()) + self._speaker()
@@ -87,12 +90,12 @@ class _Line:
         fits = self.claim.killed or "{harm}" in template
         return bool(self.detail.toll and template and fits and parts.number(self.claim))
 
-    def _filled(self, template: str, *, said: str) -> str:
+    def _filled(self, template: str, *, said: str, where: str | None = None) -> str:
         deed = self._deed()
         values = {
             "deed": deed if template.startswith("{deed}") else _inside(deed),
             "said": said,
-            "where": self._where(),
+            "where": where or self._where(),
             "place": self._subject(),
             "of_place": _behind("of", _inside(self._subject()) if self._is_thing() else self._subject()),
             "cut": "closed" if self.names and parts.is_gate(self.names[0]) else "cut",
@@ -164,11 +167,13 @@ class _Line:
     def _subject(self) -> str:
         """The places as what a line is about."""
         if not self.places:
-            return ""
+            return _first_large(self.claim.thing or "")
         if not self._is_thing():
             return parts.listed(self.names, self.detail.places)
+        if self.claim.thing and parts.is_between(self.places):
+            return self.claim.thing  # a road is named by its two ends
         where = self._where()
-        return f"{self.words['thing']} {'in' + where[2:] if where.startswith('of ') else where}"
+        return f"{_first_large(self.claim.thing or self.words['thing'])} {'in' + where[2:] if where.startswith('of ') else where}"
 
     def _is_thing(self) -> bool:
         """Whether the line is about something without a name in, near or between places."""

@@ -77,7 +77,7 @@ def test_the_dead_come_first_with_who_they_were():
     between = claim(
         subtype=SubType.SHELLED, places=(PlaceRef("Sart"),), killed=(Toll(4, 7),), status=Status.CLAIMED
     )
-    assert headline(between) == "4–7 claimed killed in shelling in Sart"
+    assert headline(between) == "4–7 claimed killed in shelling of Sart"
 
 
 def test_lists_and_relations_of_places():
@@ -89,7 +89,7 @@ def test_lists_and_relations_of_places():
     )
     assert headline(several) == "Nujaifi street, Bab al-Toub and Souk al-Sagha captured"
     near = claim(status=Status.REPORTED, places=(PlaceRef("Hatra", relation="12 km south of"),))
-    assert headline(near) == "Fighting reported 12 km south of Hatra"
+    assert headline(near) == "Fighting 12 km south of Hatra reported"
 
 
 def test_a_country_that_holds_an_unnamed_town_is_not_called_captured():
@@ -99,4 +99,4 @@ def test_a_country_that_holds_an_unnamed_town_is_not_called_captured():
         status=Status.REPORTED,
         places=(PlaceRef("Somalia", "cc:SO", "SO", around=True),),
     )
-    assert headline(vague) == "Capture reported in Somalia"
+    assert headline(vague) == "Area in Somalia reported captured"

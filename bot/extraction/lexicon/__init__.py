@@ -208,6 +208,7 @@ class Lexicon:
         self.relations = Phrases(
             (word, name) for name, value in table["relations"].items() for word in listed(value)
         )
+        self.facilities = frozenset(both(table["facilities"]["words"]))
         self.never_places = frozenset(listed(table["never"]["words"]))
         self.organisation_words = frozenset(listed(table["organisation"]["words"]))
         self.name_prefixes = frozenset(listed(table["prefix"]["words"]))
