@@ -138,7 +138,8 @@ class _Builder:
         names.write_curated((row, self._numbers[row.id]) for row in added)
         self._db.executescript(_INDEXES)
         names.write_seats(list(self._tell_divisions_from_seats(amended)))
-        called = places(self._refer, self._numbers.__contains__)
+        lands = dict(self._db.execute("SELECT id, coalesce(country, '') FROM region").fetchall())
+        called = places(self._refer, lands.get, overlay)
         self._db.executemany(
             "INSERT OR REPLACE INTO called VALUES (?,?,?)",
             ((self._numbers[key], language, name) for key, language, name in called),

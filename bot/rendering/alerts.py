@@ -136,7 +136,7 @@ def _who(_: Texts, event: Event) -> Markup | None:
 
 
 def _names(_: Texts, actors: tuple[ActorRef, ...], role: Role) -> str:
-    return ", ".join(dict.fromkeys(party_name(_, actor) for actor in actors if actor.role is role))
+    return _.comma.join(dict.fromkeys(party_name(_, actor) for actor in actors if actor.role is role))
 
 
 def _state(_: Texts, event: Event) -> Markup | None:
@@ -147,7 +147,7 @@ def _state(_: Texts, event: Event) -> Markup | None:
             e.claim.denied_by or speaker(_, e) for e in event.ledger if e.claim.status is Status.DENIED
         }
         told.append(
-            _("Disputed: denied by {who}", who=", ".join(sorted(deniers))) if deniers else _("Disputed")
+            _("Disputed: denied by {who}", who=_.comma.join(sorted(deniers))) if deniers else _("Disputed")
         )
     if event.trace is not None and event.trace.standing.over:
         told.append(_("Over"))

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.domain.claims import Claim, Status, Toll
 from bot.domain.events import Event, LedgerEntry
 from bot.domain.languages import SOURCE_LANGUAGE
-from bot.rendering.kinds import WORDS
+from bot.rendering.kinds import VICTIMS, WORDS
 from bot.rendering.markup import lines, link, plain
 from bot.rendering.moments import short_day
 from bot.rendering.texts import Texts
@@ -18,6 +18,7 @@ SHOWN_COUNTS = 3
 SHOWN_STEPS = 6
 SHOWN_CLAIMS = 12
 LONGEST_QUOTE = 240
+_ANYBODY = frozenset({"people", "persons", "others", "victims"})
 
 
 def tolls(_: Texts, event: Event) -> Iterable[Markup]:
@@ -27,10 +28,20 @@ def tolls(_: Texts, event: Event) -> Iterable[Markup]:
         (_("Injured"), event.injured, lambda claim: claim.injured),
     ):
         if toll is not None:
-            who = f" {toll.who}" if toll.who else ""
+            who = _victims(_, toll)
             yield Markup("{}: {}{}{}").format(
                 label, plain(number(_, toll)), plain(who), _counts(_, event.ledger, of)
             )
+
+
+def _victims(_: Texts, toll: Toll) -> str:
+    """Return who the counted people were: in the source's words in English, in other languages those that are known."""
+    if not toll.who or _.language == SOURCE_LANGUAGE:
+        return f" {toll.who}" if toll.who else ""
+    said = toll.who.casefold()
+    if said in _ANYBODY:
+        return ""
+    return f" ({_(VICTIMS[said]).unescape()})" if said in VICTIMS else f" (“{toll.who}”)"
 
 
 def number(_: Texts, toll: Toll) -> str:
@@ -91,7 +102,7 @@ def outlets(_: Texts, event: Event) -> Markup:
     named = [link(name, url) for name, url in list(seen.items())[:SHOWN_OUTLETS]]
     if more := len(seen) - len(named):
         named.append(_.plural("one more", "{n} more", more))
-    names = Markup(", ").join(named)
+    names = _.comma.join(named)
     independent = min(event.sources, len(seen))
     if independent < len(seen):
         return _("{n} sources, {voices} independent: {names}", n=len(seen), voices=independent, names=names)

@@ -69,6 +69,11 @@ class Texts:
         """How dates and lists are written."""
         return locale_of(self.language)
 
+    @property
+    def comma(self) -> Markup:
+        """What stands between the names of a list."""
+        return Markup("، ") if self.language == "ar" else Markup(", ")
+
     def _fill(self, template: str, values: dict[str, Any]) -> Markup:
         safe = {
             name: value if isinstance(value, Markup) else plain(str(value)) for name, value in values.items()

@@ -106,7 +106,7 @@ def _places(_: Texts, event: Event) -> str:
     names = list(dict.fromkeys(place_name(_, p, _.place(p.region_id) or p.surface) for p in named))
     if len(names) > NAMED_PLACES:
         more = len(names) - NAMED_PLACES
-        several = ", ".join(names[:NAMED_PLACES])
+        several = _.comma.join(names[:NAMED_PLACES])
         return _plain(
             _.plural("{names} and one more place", "{names} and {n} more places", more, names=several)
         )
