@@ -1,9 +1,6 @@
 """One sentence into drafts: names, frames, zones, triggers, then each trigger with its parties, places, tolls and day."""
 
-from dataclasses import replace
-from datetime import date, timedelta
-
-from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
+from bot.domain.claims import ActorRef, EventType, Role, SubType
 from bot.extraction import (
     assertion,
     background,
@@ -28,18 +25,14 @@ from bot.extraction.context import Context, Here
 from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
-from bot.extraction.lexicon import Form, kinds_mask
+from bot.extraction.lexicon import Form
 from bot.extraction.mentions import NATION, PARTY, PLACE, Mention
 from bot.extraction.names import Known
+from bot.extraction.placing import Places
 from bot.extraction.tokens import Sentence
 from bot.extraction.triggers import Trigger
+from bot.extraction.when import Days
 
-_PLACE_KIND = kinds_mask("place")
-_IS = frozenset({"is", "are", "remains", "remain"})
-_PARTS_OF_DAYS = frozenset(
-    {"and", "to", "-", "–", "on", "early", "late", "evening", "night", "morning", "the"}
-)
-_TRYING = frozenset({"tried", "trying", "attempted", "attempting", "attempt", "attempts", "try"})
 _NOW = frozenset({"now", "fully", "completely", "currently", "entirely", "again", "largely", "firmly"})
 
 
@@ -59,8 +52,8 @@ class Reading:
         self.triggers = triggers.find(self.analysis)
         self._told_by_their_triggers()
         self.unreal: list[Trigger] = []
-        self.lands: dict[str, list[int]] = {}
-        self._only_speech = False
+        self.days = Days(self.analysis, self.dates, self.frames)
+        self.places = Places(self.analysis, context, self.zones, self.unreal)
 
     def drafts(self) -> list[Draft]:
         """Return the drafts of the sentence, in the order of the text."""
@@ -77,7 +70,7 @@ class Reading:
                 kept.append(self._draft(trigger))
             else:
                 self.unreal.append(trigger)
-        self._give_places(kept)
+        self.places.give(kept)
         for draft in kept:
             facilities.note(self.analysis, draft)
             self._give_actors(draft)
@@ -161,7 +154,7 @@ class Reading:
             cumulative=self._adds_up(trigger),
         )
         draft.parties = roles.parties(self.analysis, trigger)
-        draft.day = self._day(trigger)
+        draft.day = self.days.of(trigger, adds_up=draft.cumulative)
         return draft
 
     def _give_actors(self, draft: Draft) -> None:
@@ -179,11 +172,11 @@ class Reading:
     def _country_near(self, mention: Mention, draft: Draft) -> str | None:
         """The country of the claim's place; of several the one that stands nearest to the party, sooner behind it."""
         own = {place.country for place in draft.places if place.country}
-        if own and len(self.lands) < 2:
+        if own and len(self.places.lands) < 2:
             return next(place.country for place in draft.places if place.country)
         near = [
             (first - mention.last if first >= mention.last else 2 * (mention.first - first), country)
-            for country, firsts in self.lands.items()
+            for country, firsts in self.places.lands.items()
             for first in firsts
         ]
         return min(near)[1] if near else next(iter(own), None)
@@ -244,130 +237,6 @@ class Reading:
             return ActorRef(mention.surface, role, "Civilians", generic=True)
         return self.context.actor(mention, role, here)
 
-    def _day(self, trigger: Trigger) -> date | None:
-        """The day named nearest to the trigger, in its own clause first; not that of the speech about it."""
-        clause = self.analysis.clauses[trigger.first]
-        fitting = [
-            dated
-            for dated in self.dates
-            if dated.day is not None and not dated.old and not self._no_day_of_it(dated)
-        ]
-        stated = next((dated for dated in fitting if self._as_of(dated)), None)
-        if stated is not None:
-            return stated.day
-        if not fitting or self._adds_up(trigger):
-            return None if fitting else self._day_of_state(trigger)
-        nearest = min(
-            fitting,
-            key=lambda d: (self.analysis.clauses[d.first] is not clause, abs(d.first - trigger.first)),
-        )
-        for dated in reversed(fitting):
-            if dated.last <= nearest.first and self._same_span(dated, nearest):
-                return _up_to(dated.day, nearest.day)
-        return nearest.day
-
-    def _as_of(self, dated: Dated) -> bool:
-        """Whether a day is the one a figure or a state is told for ("as of Monday")."""
-        return self.sentence.next_to(dated.first - 2, "as", "of") if dated.first > 1 else False
-
-    def _same_span(self, dated: Dated, following: Dated) -> bool:
-        """Read "late on Thursday and early on Friday", "on 3 and 4 June": it began on the first of the two days."""
-        between = self.sentence.lows[dated.last : following.first]
-        return bool(between) and between[0] in {"and", "to", "-", "–"} and _PARTS_OF_DAYS.issuperset(between)
-
-    def _day_of_state(self, trigger: Trigger) -> date | None:
-        """The day on which somebody says that something is so now ("said on Monday that the hospital is closed")."""
-        group = trigger.group
-        if group is None or _IS.isdisjoint(self.sentence.lows[group.start : trigger.last]):
-            return None
-        for frame in self.frames:
-            if frame.scope[0] <= trigger.first < frame.scope[1]:
-                said = (d.day for d in self.dates if frame.own[0] <= d.first < frame.own[1] and not d.old)
-                return next(said, None)
-        return None
-
-    def _no_day_of_it(self, dated: Dated) -> bool:
-        """Whether a day is that of the speech about it, or one end of a span."""
-        before = self.sentence.lows[max(0, dated.first - 4) : dated.first]
-        span = bool(before) and (before[-1] in {"since", "until", "till", "between"} or "between" in before)
-        return self.analysis.blocked[dated.first] or span
-
-    def _give_places(self, kept: list[Draft]) -> None:
-        """Give each place of the sentence to the trigger that it stands nearest to, by clause and distance."""
-        rivals = [*(draft.trigger for draft in kept), *self.unreal]
-        if not kept:
-            return
-        self._only_speech = all(draft.trigger.sense.speech_act for draft in kept)
-        used_as_party = {id(m) for draft in kept for m, _ in draft.parties if m.kind == PLACE}
-        mentions = [
-            m
-            for m in self.analysis.mentions.found
-            if whereabouts.usable(self.analysis, m) and id(m) not in used_as_party
-        ]
-        real = [m for m in mentions if self._place_zone(m)]
-        mentions = real or [m for m in mentions if self._tried(m)]
-        beside = [key for m in mentions for key in m.ids[:1] if len(m.ids) == 1]
-        owner, before = rivals[0], None
-        for mention in mentions:
-            for country in whereabouts.countries_of(self.context, mention):
-                self.lands.setdefault(country, []).append(mention.first)
-            if before is None or not self._listed(before, mention):
-                owner = min(rivals, key=lambda trigger: self._distance(trigger, mention))
-            before = mention
-            for draft in kept:
-                if draft.trigger is owner:
-                    draft.place_mentions.append(mention)
-                    place = whereabouts.place_ref(self.analysis, mention, self.context, beside)
-                    if self._only_around(draft, mention, place):
-                        place = replace(place, around=True)
-                    draft.add_places([place])
-
-    def _tried(self, mention: Mention) -> bool:
-        """Whether a place stands in what somebody tried while it happened ("killed as they tried to flee Mosul")."""
-        before = self.sentence.lows[max(0, mention.first - 12) : mention.first]
-        return self.zones[mention.first] == guards.UNREAL and not _TRYING.isdisjoint(before)
-
-    def _only_around(self, draft: Draft, mention: Mention, place: PlaceRef) -> bool:
-        """Whether a country is only where the thing lies that changed hands ("a town in Somalia")."""
-        if draft.type is not EventType.TERRITORY_CHANGE or not whereabouts.is_wide(self.context, place):
-            return False
-        trigger = draft.trigger
-        inside = trigger.object.first <= mention.first < max(trigger.object.last, trigger.last)
-        linked = any(
-            c.mention is mention and c.preposition in {"", "of", "over"} for c in trigger.complements
-        )
-        return not (
-            inside or mention in trigger.subject or (linked and not trigger.object_kinds & _PLACE_KIND)
-        )
-
-    def _listed(self, before: Mention, mention: Mention) -> bool:
-        """Whether two places stand in one list: only commas and "and" between them."""
-        flags = self.sentence.flags
-        between = range(before.last, mention.first)
-        return all(flags[at] & (tags.COMMA | tags.CONJUNCTION | tags.DETERMINER) for at in between) and bool(
-            between
-        )
-
-    def _place_zone(self, mention: Mention) -> bool:
-        return self.zones[mention.first] in {guards.REAL, guards.HEDGED, guards.NEGATED} or self._only_speech
-
-    def _distance(self, trigger: Trigger, mention: Mention) -> float:
-        analysis = self.analysis
-        apart = analysis.clauses[trigger.first] is not analysis.clauses[mention.first]
-        linked = any(c.mention is mention for c in trigger.complements)
-        gap = (
-            mention.first - trigger.last
-            if mention.first >= trigger.last
-            else 2 * (trigger.first - mention.last)
-        )
-        return (
-            gap
-            + (30 if apart else 0)
-            - (25 if linked else 0)
-            + (8 if trigger.sense.harm else 0)
-            + (20 if trigger.sense.speech_act else 0)
-        )
-
     def _give_harms(self, kept: list[Draft]) -> None:
         told: set[tuple[str, int | None, int | None]] = set()
         for draft in kept:
@@ -388,10 +257,3 @@ class Reading:
                 kept, key=lambda draft: (draft.type not in VIOLENT, abs(draft.trigger.first - harm.place))
             )
             nearest.harms.append(harm)
-
-
-def _up_to(day: date | None, last: date | None) -> date | None:
-    """A weekday that comes before another one, by weeks back where it would come after it."""
-    if day is None or last is None or day <= last:
-        return day
-    return day - timedelta(weeks=-(-(day - last).days // 7))
