@@ -53,6 +53,7 @@ from bot.services.sharing import Sharing
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.trials import Trials
+from bot.services.tuning import Tuning
 from bot.services.upkeep import Upkeep
 from bot.services.volumes import Volumes
 from bot.services.why import Why
@@ -235,6 +236,7 @@ async def _build(
         wishes=Wishes(*following),
         places=Places(*following),
         sharing=Sharing(*following),
+        tuning=Tuning(*following),
         groups=Groups(conversation, *_rooms(direct)),
         personal=PersonalData(conversation),
         knowledge=Knowledge(conversation, world, atlas, requests),

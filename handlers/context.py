@@ -31,6 +31,7 @@ from bot.services.sharing import Sharing
 from bot.services.stories import Stories
 from bot.services.subscriptions import Subscriptions
 from bot.services.trials import Trials
+from bot.services.tuning import Tuning
 from bot.services.volumes import Volumes
 from bot.services.why import Why
 from bot.services.wishes import Wishes
@@ -50,6 +51,7 @@ class Services:
     sharing: Sharing
     groups: Groups
     personal: PersonalData
+    tuning: Tuning
     trials: Trials
     knowledge: Knowledge
     lookups: Lookups

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.circles import Reach, Spot
@@ -217,6 +217,18 @@ class Events:
             .distinct()
         )
         return set(rows.scalars())
+
+    async def frequent(self, dimension: str, since: datetime, limit: int) -> list[str]:
+        """Return the keys of a dimension under which most events changed since an instant, the most frequent first."""
+        often = func.count()
+        rows = await self._connection.execute(
+            select(event_keys.c.key)
+            .where(event_keys.c.dimension == dimension, event_keys.c.at >= since)
+            .group_by(event_keys.c.key)
+            .order_by(often.desc(), event_keys.c.key)
+            .limit(limit)
+        )
+        return list(rows.scalars())
 
     async def _ledgers(self, ids: Sequence[int]) -> dict[int, list[LedgerEntry]]:
         rows = await self._connection.execute(

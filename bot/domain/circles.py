@@ -17,6 +17,7 @@ from bot.domain.claims import EventType
 
 EARTH_KM = 6371.0088
 LARGEST_KM = 500
+OFFERED_KM = (10, 25, 50, 100, 250)
 # Sizes of circles that share a grid: its cells are twice as wide, so that a circle touches at most eight of them.
 SIZES_KM = (10, 25, 50, 100, 250, LARGEST_KM)
 _KEY = re.compile(r"(?:within:(\d{1,3})|near)@(-?\d{1,2}\.\d{2}),(-?\d{1,3}\.\d{2})(?:#(\S+))?")

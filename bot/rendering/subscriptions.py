@@ -56,6 +56,14 @@ def new_source(_: Texts, name: str) -> Markup:
     return _("(I have read nothing from “{name}” yet.)", name=name)
 
 
+def inside(_: Texts, place: Choice | None) -> Rows:
+    """Return the way to the parts of a place, for somebody who wants less than all of it."""
+    if place is None:
+        return []
+    region_id = place.key.partition(":")[2]
+    return [[Button(str(_("Only a part of {name}…", name=place.name)), "browse", f"0:{region_id}")]]
+
+
 def after(_: Texts, subscription_id: int, wider: Sequence[Choice], tighter: Rows) -> Rows:
     """Return what can be done next: follow less, follow the wider region too, change it, take it back."""
     rows = [[Button(str(_("All of {name}", name=choice.name)), "follow", choice.key)] for choice in wider]

@@ -41,7 +41,11 @@ class Places:
     subscriptions: Subscriptions
 
     async def browse(self, asker: Asker, key: str) -> None:
-        """Show one level of the map: `<page>:<region id>`, nothing for the continents."""
+        """Show one level of the map: `<page>:<region id>`, nothing for the continents.
+
+        Behind `~` stands the id of a request that a place shall be added to.
+        """
+        key, _, into = key.partition("~")
         page, _, region_id = key.partition(":")
         below = self._below(region_id) if region_id else list(CONTINENTS)
         pages = max(1, -(-len(below) // PER_PAGE))
@@ -53,7 +57,9 @@ class Places:
                 for one in shown
                 if (choice := self.requests.place(talk.texts, one))
             ]
-            talk.replace(*say.browse(talk.texts, self._path(talk.texts, region_id), found, number, pages))
+            talk.replace(
+                *say.browse(talk.texts, self._path(talk.texts, region_id), found, number, pages, into)
+            )
 
     async def located(self, asker: Asker, latitude: float, longitude: float) -> None:
         """Offer what is at and around a shared location."""

@@ -82,6 +82,9 @@ class Requests:
 
     def party(self, _: Texts, actor_id: str) -> Choice | None:
         """Return a party as something to press, with its countries in brackets; None for an unknown id."""
+        if actor_id in GENERIC:
+            people = str(_(GENERIC[actor_id]))
+            return Choice(f"{Dimension.ACTOR}:{actor_id}", people, people)
         actor = self.world.actors.get(actor_id)
         if actor is None:
             return None

@@ -11,7 +11,7 @@ from bot.domain.places import RegionKind
 from bot.domain.subscriptions import PARTIES, Dimension, Subscription
 from bot.domain.tuning import tuned
 from bot.knowledge import World
-from bot.rendering import editor, previews
+from bot.rendering import previews
 from bot.rendering import subscriptions as say
 from bot.rendering import wishes as ask
 from bot.rendering.markup import lines
@@ -82,30 +82,6 @@ class Subscriptions:
             names = self.requests.names(talk.texts, [subscription])
             talk.replace(say.removed(talk.texts, subscription, names))
 
-    async def edit(self, asker: Asker, key: str) -> None:
-        """Open the editor of a request: `<id>`, or `<id>:types`, `:names`, `:pause` for a part of it.
-
-        Raises:
-            UserError: it has ended.
-        """
-        key, _, part = key.partition(":")
-        async with self.conversation.open(asker) as talk:
-            await self._edit(talk, await self.own(talk, key), part)
-
-    async def change(self, asker: Asker, key: str) -> None:
-        """Change a request by a button of its editor: `<id>:<code>` (`bot.domain.tuning`).
-
-        Raises:
-            UserError: it has ended, or nothing would be left of it.
-        """
-        key, _, code = key.partition(":")
-        async with self.conversation.open(asker) as talk:
-            changed = tuned(await self.own(talk, key), code, talk.tx.now())
-            if not await talk.tx.subscriptions.change(changed):
-                talk.replace(editor.merged(talk.texts))
-                return
-            await self._edit(talk, changed, {"t": "types", "x": "names"}.get(code[:1], ""))
-
     async def add(self, talk: Talk, wanted: Subscription, notes: Sequence[Markup] = ()) -> None:
         """Add a request to the chat's, and answer with its sentence, how much it tells, and what can be done next.
 
@@ -120,7 +96,8 @@ class Subscriptions:
             return
         preview = await self.requests.preview(talk, wanted)
         tighter = previews.tighten(_, preview, wanted, "set", f"{added}:")
-        rows = say.after(_, added, self.wider(_, wanted), tighter)
+        parts = say.inside(_, self.parted(_, wanted))
+        rows = say.after(_, added, self.wider(_, wanted), [*tighter, *parts])
         talk.replace(lines(confirmed, *notes, Markup(" "), await self.requests.shown(talk, preview)), rows)
 
     async def put(self, talk: Talk, wanted: Subscription) -> int | None:
@@ -170,21 +147,12 @@ class Subscriptions:
                 found.append(self.requests.place(_, above))
         return [choice for choice in found if choice][:2]
 
-    async def _edit(self, talk: Talk, subscription: Subscription, part: str) -> None:
-        said = self.requests.said(talk, subscription)
-        names = self.requests.names(talk.texts, [subscription])
-        match part:
-            case "types":
-                talk.replace(*editor.types(talk.texts, subscription, said))
-            case "names":
-                talk.replace(*editor.names(talk.texts, subscription, said, names))
-            case "pause":
-                talk.replace(*editor.pause(talk.texts, subscription, said))
-            case _:
-                volume = previews.volume(talk.texts, await self.requests.preview(talk, subscription))
-                until = subscription.paused_until
-                silent = until is not None and until > talk.tx.now()
-                talk.replace(*editor.editor(talk.texts, subscription, said, volume, paused=silent))
+    def parted(self, _: Texts, wanted: Subscription) -> Choice | None:
+        """Return the place that a request asks for alone, where the map knows parts of it; None for other requests."""
+        if len(wanted.terms) != 1 or wanted.terms[0].dimension is not Dimension.REGION:
+            return None
+        key = wanted.terms[0].key
+        return self.requests.place(_, key) if self.world.regions.children(key) else None
 
     def _meant(
         self, _: Texts, name: str, found: list[Subscription], names: dict[str, str]

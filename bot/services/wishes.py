@@ -223,7 +223,7 @@ class Wishes:
         tighter = previews.tighten(_, preview, wanted, "follow", f"{key}~")
         talk.say(
             lines(say.choose(_, asked.line), Markup(" "), await self.requests.shown(talk, preview)),
-            [*say.choices(_, found), *tighter],
+            [*say.choices(_, found), *say.inside(_, self.subscriptions.parted(_, wanted)), *tighter],
         )
 
     async def _kept(self, talk: Talk, key: str) -> OpenWish:

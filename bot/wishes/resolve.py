@@ -96,6 +96,12 @@ def circle_around(region_id: str, km: int | None, world: World) -> Circle:
     return Circle(*spot, km, region_id)
 
 
+def holds_circle(region_id: str, world: World) -> bool:
+    """Whether a circle can be drawn around a place: it is small, and somebody knows where it is."""
+    region = world.regions.get(region_id)
+    return region is not None and region.kind not in _TOO_LARGE and world.regions.spot(region_id) is not None
+
+
 def clear(world: World, asked: str, found: Sequence[Result]) -> bool:
     """Whether the first result is what was meant: spelled so, and no rival comes close but its own parts and whole."""
     if not found or not found[0].exact:

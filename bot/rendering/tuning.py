@@ -8,11 +8,10 @@ from bot.domain.claims import Status
 from bot.domain.previews import SEVERITIES
 from bot.domain.previews import STATUSES as LEAST
 from bot.domain.subscriptions import Cadence, Dimension, Subscription
-from bot.domain.tuning import status_code, term_mark
+from bot.domain.tuning import status_code
 from bot.rendering.buttons import Button
 from bot.rendering.kinds import STATUSES, TYPES, type_name
 from bot.rendering.markup import lines
-from bot.rendering.requests import Names, term_name
 from bot.rendering.texts import Texts
 
 Rows = list[list[Button]]
@@ -27,7 +26,7 @@ def editor(
     names = [term for term in subscription.terms if term.dimension is not Dimension.TYPE]
     rows = [
         [
-            _choice(
+            choice(
                 f"{level}+" if level < SEVERITIES[-1] else str(level),
                 key,
                 f"v{level}",
@@ -36,16 +35,16 @@ def editor(
             for level in SEVERITIES
         ],
         [
-            _choice(_status(_, status), key, status_code(status), on=status is subscription.min_status)
+            choice(_status(_, status), key, status_code(status), on=status is subscription.min_status)
             for status in LEAST
         ],
         [
-            _choice(str(_("At once")), key, "i", on=subscription.cadence is Cadence.INSTANT),
-            _choice(str(_("In the digest")), key, "d", on=subscription.cadence is Cadence.DIGEST),
+            choice(str(_("At once")), key, "i", on=subscription.cadence is Cadence.INSTANT),
+            choice(str(_("In the digest")), key, "d", on=subscription.cadence is Cadence.DIGEST),
         ],
         [
-            _choice(str(_("With sound")), key, "q1", on=subscription.sound),
-            _choice(str(_("Without sound")), key, "q0", on=not subscription.sound),
+            choice(str(_("With sound")), key, "q1", on=subscription.sound),
+            choice(str(_("Without sound")), key, "q0", on=not subscription.sound),
         ],
         [
             Button(str(_("Kinds of event…")), "edit", f"{key}:types"),
@@ -55,7 +54,7 @@ def editor(
             Button(str(_("Go on")), "set", f"{key}:p0")
             if paused
             else Button(str(_("Pause…")), "edit", f"{key}:pause"),
-            _choice(str(_("Also without a place")), key, "u", on=subscription.unlocated),
+            choice(str(_("Also without a place")), key, "u", on=subscription.unlocated),
         ],
         [Button(str(_("Test")), "test", key), Button(str(_("Share")), "share", key)],
         [Button(str(_("« All")), "list", "0"), Button(str(_("✕ End it")), "remove", key)],
@@ -74,21 +73,7 @@ def types(_: Texts, subscription: Subscription, said: Markup) -> tuple[Markup, R
         Markup("{}.").format(said),
         _("Press a kind once for {on} only these, again for {no} none of these.", on=ON, no=NOT),
     )
-    return text, [*rows, _back(_, key)]
-
-
-def names(_: Texts, subscription: Subscription, said: Markup, named: Names) -> tuple[Markup, Rows]:
-    """Return the names of a request, with a button each to take it out."""
-    key = str(subscription.id)
-    rows = []
-    for term in subscription.terms:
-        if term.dimension is Dimension.TYPE:
-            continue
-        label = term_name(_, term, named)
-        label = _("not {name}", name=label) if term.negated else label
-        rows.append([Button(f"✕ {label}", "set", f"{key}:x{term_mark(term)}")])
-    text = lines(Markup("{}.").format(said), _("Press what you want to take out:"))
-    return text, [*rows, _back(_, key)]
+    return text, [*rows, back(_, key)]
 
 
 def pause(_: Texts, subscription: Subscription, said: Markup) -> tuple[Markup, Rows]:
@@ -108,7 +93,7 @@ def pause(_: Texts, subscription: Subscription, said: Markup) -> tuple[Markup, R
             "How long shall it be silent? What happens meanwhile is in the digest, but not if you pause it without an end."
         ),
     )
-    return text, [buttons[:2], buttons[2:4], buttons[4:], _back(_, key)]
+    return text, [buttons[:2], buttons[2:4], buttons[4:], back(_, key)]
 
 
 def merged(_: Texts) -> Markup:
@@ -129,9 +114,11 @@ def _status(_: Texts, status: Status) -> str:
     return str(name) if status is Status.CONFIRMED else str(_("{status}+", status=name))
 
 
-def _choice(label: str, key: str, code: str, *, on: bool) -> Button:
+def choice(label: str, key: str, code: str, *, on: bool) -> Button:
+    """Return a button that changes a request by a code; a sign marks the choice that holds."""
     return Button(f"{ON} {label}" if on else label, "set", f"{key}:{code}")
 
 
-def _back(_: Texts, key: str) -> list[Button]:
+def back(_: Texts, key: str) -> list[Button]:
+    """Return the row that goes back to the editor."""
     return [Button(str(_("« Back")), "edit", key)]
