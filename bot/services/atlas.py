@@ -1,7 +1,8 @@
 """What editors have changed, laid over what the bot knows: when it starts, with every edit, and when another process edits."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.domain.claims import Claim, PlaceRef
@@ -28,20 +29,30 @@ class Atlas:
     async def load(self) -> None:
         """Lay every edit over the world, unless it shows them already. Called at the start and every few seconds."""
         async with self._editing:
-            async with self.storage.reading() as tx:
-                state = await tx.edits.state()
-                edits = await tx.edits.all() if state != self._shown else []
-            if state != self._shown:
-                await self._lay(edits)
-                self._shown = state
+            await self._reload()
 
-    async def show(self, edits: Sequence[Edit]) -> None:
-        """Lay a list of edits over the world that is not stored yet; `load` brings back what is stored."""
+    @asynccontextmanager
+    async def showing(self, change: Callable[[list[Edit]], list[Edit]]) -> AsyncIterator[None]:
+        """Show the edits as they will be, for the block that stores the change; then whatever is stored."""
         async with self._editing:
-            await self._lay(edits)
+            async with self.storage.reading() as tx:
+                before = await tx.edits.all()
+            await self._lay(change(before))
             self._shown = (-1, -1)
+            try:
+                yield
+            finally:
+                await self._reload()
 
-    async def _lay(self, edits: Sequence[Edit]) -> None:
+    async def _reload(self) -> None:
+        async with self.storage.reading() as tx:
+            state = await tx.edits.state()
+            edits = await tx.edits.all() if state != self._shown else []
+        if state != self._shown:
+            await self._lay(edits)
+            self._shown = state
+
+    async def _lay(self, edits: list[Edit]) -> None:
         for problem in await asyncio.to_thread(self.world.edit, laid_out(edits)):
             log.warning("an edit fits nothing any more", reason=problem)
 

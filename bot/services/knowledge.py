@@ -115,22 +115,19 @@ class Knowledge:
 
     async def _carry_out(self, asker: Asker, edit: Edit) -> None:
         """Show the edit to the world, then write it down with everything that follows from it, or take all of it back."""
-        async with self.conversation.storage.reading() as tx:
-            before = await tx.edits.all()
         if edit.kind is EditKind.ADD:
             edit = replace(edit, subject=f"u:{secrets.token_hex(5)}")
-        await self.atlas.show([*before, edit])
-        try:
-            async with self.conversation.open(asker) as talk:
-                number = await talk.tx.edits.add(edit)
-                await talk.tx.audit.note(
-                    asker.user_id, f"{edit.about} {edit.kind}", edit.subject, dict(edit.data)
-                )
-                await self._follow_up(talk.tx, edit)
-                told = await self._fulfil(talk.tx, names_of(edit))
-                talk.replace(say.done(talk.texts, edit, number, self._label(edit), told))
-        finally:
-            await self.atlas.load()
+        async with (
+            self.atlas.showing(lambda before: [*before, edit]),
+            self.conversation.open(asker) as talk,
+        ):
+            number = await talk.tx.edits.add(edit)
+            await talk.tx.audit.note(
+                asker.user_id, f"{edit.about} {edit.kind}", edit.subject, dict(edit.data)
+            )
+            await self._follow_up(talk.tx, edit)
+            told = await self._fulfil(talk.tx, names_of(edit))
+            talk.replace(say.done(talk.texts, edit, number, self._label(edit), told))
 
     async def _follow_up(self, tx: Transaction, edit: Edit) -> None:
         """Settle names that are known now, and move what hung on something that was merged away."""
@@ -198,14 +195,13 @@ class Knowledge:
             raise UserError(
                 "{name} is followed. Merge it into what it is instead of taking it back.", name=label
             )
-        await self.atlas.show([one for one in before if one is not edit])
-        try:
-            async with self.conversation.open(asker) as talk:
-                await talk.tx.edits.remove(edit.id)
-                await talk.tx.audit.note(asker.user_id, f"{about} undo", edit.subject, {"edit": edit.id})
-                talk.say(say.undone(talk.texts, edit, label))
-        finally:
-            await self.atlas.load()
+        async with (
+            self.atlas.showing(lambda before: [one for one in before if one.id != edit.id]),
+            self.conversation.open(asker) as talk,
+        ):
+            await talk.tx.edits.remove(edit.id)
+            await talk.tx.audit.note(asker.user_id, f"{about} undo", edit.subject, {"edit": edit.id})
+            talk.say(say.undone(talk.texts, edit, label))
 
     async def _look_up(self, asker: Asker, about: Dimension, text: str) -> None:
         """Show what is known by a name, with ids, which orders may use."""
