@@ -13,12 +13,18 @@ LANGUAGES: Mapping[str, str] = {
 """IETF tag → the language's own name; the first is what the texts are written in."""
 
 SOURCE_LANGUAGE = next(iter(LANGUAGES))
+_COMMAS: Mapping[str, str] = {"ar": "، "}
 
 
 def spoken(tag: str | None, otherwise: str) -> str:
     """Return which of our languages a tag such as "uk" or "ar-IQ" means; `otherwise` where we do not speak it."""
     language = (tag or "").replace("_", "-").partition("-")[0].casefold()
     return language if language in LANGUAGES else otherwise
+
+
+def comma(language: str) -> str:
+    """Return what stands between the names of a list or an address."""
+    return _COMMAS.get(language, ", ")
 
 
 def language_named(words: str) -> str | None:

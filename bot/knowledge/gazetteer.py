@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from bot.domain.languages import SOURCE_LANGUAGE
+from bot.domain.languages import SOURCE_LANGUAGE, comma
 from bot.domain.places import Region, RegionKind
 from bot.knowledge.builder import SCOPE_ALWAYS
 from bot.knowledge.edits import EditedPlaces
@@ -121,7 +121,7 @@ class Gazetteer:
             if not region.parents or self.disputed(region.id):
                 break
             region = self.get(region.parents[0])
-        return ("، " if language == "ar" else ", ").join(parts)
+        return comma(language).join(parts)
 
     def named(self, name: str) -> tuple[str, ...]:
         """Return the ids of all places with this name in any script, the most important first; never fuzzy."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.domain.languages import SOURCE_LANGUAGE
+from bot.domain.languages import SOURCE_LANGUAGE, comma
 from bot.knowledge.builder import build, version
 from bot.knowledge.edits import EditedPlaces, Edits, edited_actors, settled
 from bot.knowledge.gazetteer import Gazetteer
@@ -98,7 +98,7 @@ class World:
             return Result("actor", match.id, match.id, match.id, match.score, match.exact)
         name = self.actors.name(match.id, language)
         lands = [key for code in actor.countries if self.regions.get(key := f"cc:{code}") is not None]
-        where = ", ".join([name, *(self.regions.name(key, language) for key in lands)])
+        where = comma(language).join([name, *(self.regions.name(key, language) for key in lands)])
         return Result("actor", match.id, name, where, match.score, match.exact)
 
 

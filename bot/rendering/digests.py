@@ -98,7 +98,7 @@ def found(_: Texts, asked: str, rows: Sequence[tuple[Result, str, int]]) -> tupl
     buttons = []
     for result, kind, followers in rows:
         actor = result.kind == Dimension.ACTOR
-        lands = result.address.removeprefix(result.name).lstrip(", ") if actor else ""
+        lands = result.address.removeprefix(result.name).removeprefix(_.comma) if actor else ""
         where = lands or result.address
         said.append(_("• <b>{name}</b> – {where} ({kind})", name=result.name, where=where, kind=kind))
         label = _("{name} ({where})", name=result.name, where=lands) if lands else result.address

@@ -65,7 +65,7 @@ def _counts(_: Texts, ledger: Sequence[LedgerEntry], of: Callable[[Claim], tuple
         return Markup("")
     named = list(last.items())[-SHOWN_COUNTS:]
     if len(set(last.values())) == 1:
-        return Markup(" ({})").format(plain(", ".join(name for name, count in named)))
+        return Markup(" ({})").format(plain(_.comma.join(name for name, count in named)))
     return Markup(" ({})").format(Markup("; ").join(plain(f"{count}: {name}") for name, count in named))
 
 

@@ -61,6 +61,8 @@ REASONS = frozenset({
     marked("a part of the same region"),
     marked("a part of it remains"),
     marked("the same country"),
+    marked("an editor took a change back"),
+    marked("an editor takes it back"),
     marked("an editor struck a claim out"),
     marked("an editor found that two stories are one"),
     marked("an editor told two happenings apart"),

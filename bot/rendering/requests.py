@@ -36,7 +36,7 @@ def paused(_: Texts, subscription: Subscription, now: datetime, zone: str) -> Ma
 
 def brief(_: Texts, subscription: Subscription, names: Names) -> str:
     """Return the names in a request, for a button."""
-    return ", ".join(str(term_name(_, term, names)) for term in subscription.terms if not term.negated)
+    return _.comma.join(str(term_name(_, term, names)) for term in subscription.terms if not term.negated)
 
 
 def term_name(_: Texts, term: Term, names: Names) -> Markup:

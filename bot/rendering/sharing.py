@@ -79,7 +79,7 @@ def imported(_: Texts, added: int, known: int, strange: Sequence[str]) -> Markup
         _.plural("One was there already.", "{n} were there already.", known) if known else None,
         _(
             "Left out, because I do not know what it follows: {names}",
-            names=", ".join(strange),
+            names=_.comma.join(strange),
         )
         if strange
         else None,

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from markupsafe import Markup
 
-from bot.domain.languages import SOURCE_LANGUAGE, spoken
+from bot.domain.languages import SOURCE_LANGUAGE, comma, spoken
 from bot.knowledge import World
 from bot.rendering.bidi import RIGHT_TO_LEFT, commands_apart, set_apart
 from bot.rendering.markup import plain
@@ -72,7 +72,7 @@ class Texts:
     @property
     def comma(self) -> Markup:
         """What stands between the names of a list."""
-        return Markup("، ") if self.language == "ar" else Markup(", ")
+        return Markup("{}").format(comma(self.language))
 
     def _fill(self, template: str, values: dict[str, Any]) -> Markup:
         safe = {

@@ -56,7 +56,7 @@ def _quiet(_: Texts, quiet: QuietHours | None, zone: str) -> Markup:
     if quiet.days == EVERY_DAY:
         return _("Quiet hours: {times} every day ({zone})", times=times, zone=zone)
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    days = Markup(", ").join(names[day] for day in sorted(quiet.days))
+    days = _.comma.join(names[day] for day in sorted(quiet.days))
     return _("Quiet hours: {times}, beginning on {days} ({zone})", times=times, days=days, zone=zone)
 
 
@@ -76,7 +76,7 @@ def _ringing(_: Texts, ringing: Ringing) -> Markup:
     named = [_named(_, one) for one in Ringing if one in ringing and one is not Ringing.NONE]
     if not named:
         return _("Updates of a story: silent")
-    return _("Updates that ring: {names}", names=Markup(", ").join(named))
+    return _("Updates that ring: {names}", names=_.comma.join(named))
 
 
 def _named(_: Texts, one: Ringing) -> Markup:

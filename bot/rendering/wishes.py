@@ -40,7 +40,7 @@ def waiting(_: Texts, names: Sequence[str]) -> Markup | None:
     """Return what a chat waits for, None for nothing."""
     if not names:
         return None
-    return _("Waiting for an editor: {names}", names=", ".join(f"“{name}”" for name in names))
+    return _("Waiting for an editor: {names}", names=_.comma.join(f"“{name}”" for name in names))
 
 
 def known_now(_: Texts, asked: str) -> Markup:

@@ -95,17 +95,11 @@ class Broadcasts:
                     continue
                 await tx.broadcasts.move(broadcast.id, BroadcastState.SENDING, BroadcastState.DONE)
                 sent, unknown = counts.get(DeliveryState.SENT, 0), counts.get(DeliveryState.UNKNOWN, 0)
-                text = say.result(
-                    texts_for(self.conversation.language),
-                    sent,
-                    sum(counts.values()) - sent - unknown,
-                    unknown,
-                )
-                author = await tx.targets.of_chat(broadcast.author_id)
-                written = await tx.outbox.write(html_message(text))
-                await tx.outbox.promise(
-                    DeliveryKind.REPLY, -broadcast.id, 0, {chat.id: written for chat in author}
-                )
+                failed = sum(counts.values()) - sent - unknown
+                for author in await tx.targets.of_chat(broadcast.author_id):
+                    text = say.result(texts_for(author.language), sent, failed, unknown)
+                    written = await tx.outbox.write(html_message(text))
+                    await tx.outbox.promise(DeliveryKind.REPLY, -broadcast.id, 0, {author.id: written})
 
     async def _waiting(self, talk: Talk, key: int) -> Broadcast:
         broadcast = await talk.tx.broadcasts.find(key)

@@ -150,7 +150,7 @@ class Knowledge:
         return told
 
     async def _grant(self, tx: Transaction, wish: OpenWish, chat: Chat) -> bool:
-        _ = texts_for(chat.language)
+        _ = texts_for(chat.language, self.world)
         try:
             found = resolve(parse(wish.line, knows(self.world), chat.language), self.world, wish.picked)
         except UserError:

@@ -63,9 +63,8 @@ class Requests:
         """Return a search result as something to press."""
         if result.kind == Dimension.ACTOR and (party := self.party(_, result.id)):
             return party
-        region = self.world.regions.get(result.id)
-        kind = str(_(REGION_KINDS[region.kind])) if region else ""
-        return Choice(f"{result.kind}:{result.id}", result.name, result.address, kind)
+        place = self.place(_, result.id) if result.kind == Dimension.REGION else None
+        return place or Choice(f"{result.kind}:{result.id}", result.name, result.address)
 
     def place(self, _: Texts, region_id: str) -> Choice | None:
         """Return a place as something to press, None for an unknown id."""
@@ -91,7 +90,7 @@ class Requests:
         name, regions = self.world.actors.name(actor_id, _.language), self.world.regions
         keys = [f"cc:{code}" for code in actor.countries if regions.get(f"cc:{code}")]
         lands = [regions.name(key, _.language) for key in keys]
-        label = _("{name} ({where})", name=name, where=", ".join(lands)).unescape() if lands else name
+        label = _("{name} ({where})", name=name, where=_.comma.join(lands)).unescape() if lands else name
         return Choice(f"{Dimension.ACTOR}:{actor_id}", name, label)
 
     def _called(self, _: Texts, term: Term) -> str:

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.domain.languages import LANGUAGES, SOURCE_LANGUAGE
+from bot.rendering.reasons import REASONS
 from bot.rendering.texts import catalog_file
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +111,23 @@ def test_labels_of_buttons_are_short_in_every_language():
         if len(re.sub(r"\{\w+\}", "", unescape(form))) > LONGEST_LABEL
     ]
     assert long == []
+
+
+def test_the_reasons_of_editors_and_of_changes_can_be_translated():
+    sources = [
+        ROOT / "bot" / "services" / "editor.py",
+        *sorted((ROOT / "bot" / "correlation").glob("[co]*.py")),
+    ]
+    given = {
+        node.value
+        for file in sources
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(
+            r"(?:an editor|it is|it tells|it ends|a party|the agreement|somebody who|the toll) [a-z ,]+",
+            node.value,
+        )
+    }
+    assert len(given) > 15
+    assert given - REASONS == set()
