@@ -78,7 +78,10 @@ class Draft:
         for word in other.words:
             if word not in self.words:
                 self.words.append(word)
-        for actor in other.actors.values():
+        shot_down = self.subtype is SubType.INTERCEPTED and other.subtype is not SubType.INTERCEPTED
+        for told in other.actors.values():
+            # who sent what is shot down is not who shoots it down
+            actor = told.with_role(Role.TARGET) if shot_down and told.role is Role.INITIATOR else told
             opposite = Role.TARGET if actor.role is Role.INITIATOR else Role.INITIATOR
             if (actor.canonical, opposite) not in self.actors:
                 self.add_actor(actor)

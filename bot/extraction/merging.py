@@ -95,7 +95,7 @@ def _rank(draft: Draft) -> tuple[int, int]:
     if draft.harm_only:
         return 3, draft.span[0]
     if draft.type in {_E.DISASTER, _E.HUMANITARIAN}:
-        return 0, draft.span[0]
+        return (1 if draft.subtype is _S.MISSING else 0), draft.span[0]
     if draft.type is _E.EXPLOSION_REMOTE_VIOLENCE:
         return (1 if draft.subtype is _S.STRUCK or draft.trigger.sense.context else 0), draft.span[0]
     return 2 if draft.rule in DEEDS or draft.subtype in _ON_THE_WAY else 1, draft.span[0]
@@ -134,9 +134,10 @@ def _stands(draft: Draft, drafts: list[Draft]) -> bool:
     if _nobody_counted(draft):
         return False
     others = [other for other in drafts if other is not draft and not other.weak]
+    on_the_way = draft.weak or draft.type in {_E.TROOP_MOVEMENT, _E.HUMANITARIAN}
+    if draft.circumstance and others and on_the_way:
+        return False
     if draft.weak:
-        if draft.circumstance and others:
-            return False
         told = bool(draft.places) and any(not actor.generic for actor in draft.actors.values())
         return told or (not others and bool(draft.places or draft.actors))
     if (

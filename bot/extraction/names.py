@@ -19,6 +19,7 @@ _DESCRIBING = (
     "-dominated", "-inspired", "-supported", "-allied",
 )  # fmt: skip
 _FIRST = (ACTOR, NATION, PLACE)
+_LONGEST_ACRONYM, _SMALL = 5, 400
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def _inside_name(text: str, hit: Hit) -> bool:
 def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Mentions:
     """Lay the known names over the tokens of a sentence; of two that overlap the longer one counts, then the party."""
     mentions = Mentions(sentence.size)
-    named = [*_actors(sentence, known, lexicon), *_nations(sentence, world), *_places(sentence, known)]
+    named = [*_actors(sentence, known, lexicon), *_nations(sentence, world), *_places(sentence, known, world)]
     for mention in sorted(named, key=lambda item: (item.first - item.last, _FIRST.index(item.kind))):
         if not (mention.kind == NATION and _is_also_country(mention, named, world)):
             mentions.add(mention)
@@ -123,7 +124,7 @@ def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]
     return found
 
 
-def _places(sentence: Sentence, known: Known) -> list[Mention]:
+def _places(sentence: Sentence, known: Known, world: World) -> list[Mention]:
     first = bisect_left(known.place_starts, sentence.start)
     last = bisect_left(known.place_starts, sentence.end)
     found = []
@@ -137,8 +138,17 @@ def _places(sentence: Sentence, known: Known) -> list[Mention]:
         day = all(sentence.flags[at] & (tags.NUMBER | tags.CALENDAR) for at in range(low, high))
         if aligned and sentence.starts[low] <= hit.start and not day:
             surface = sentence.surface(low, high)
-            found.append(Mention(low, high, PLACE, surface, hit.ids, weak=hit.weak))
+            ids = _shouted(surface, hit.ids, world) if surface.isupper() else hit.ids
+            if ids:
+                found.append(Mention(low, high, PLACE, surface, ids, weak=hit.weak))
     return found
+
+
+def _shouted(surface: str, ids: tuple[str, ...], world: World) -> tuple[str, ...]:
+    """Which places a word in capitals can name: a short one is rather an acronym than a small place ("an NGO")."""
+    if len(surface) > _LONGEST_ACRONYM:
+        return ids
+    return tuple(key for key in ids if world.regions.importance(key) > _SMALL)
 
 
 def _nations(sentence: Sentence, world: World) -> list[Mention]:

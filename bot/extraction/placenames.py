@@ -113,7 +113,8 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
     cue = _cue(sentence, mentions, lexicon, start, end)
     if cue:
         last = end + 1 if cue == "typed" else end
-        mentions.add(Mention(start, last, PLACE, sentence.surface(start, last)))
+        owner = mentions.at[start - 2] if cue == "owned" else None
+        mentions.add(Mention(start, last, PLACE, sentence.surface(start, last), inside=owner))
 
 
 def _no_name(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -232,10 +233,8 @@ def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, e
         and not sentence.flags[end] & tags.PREPOSITION
     ):
         return "typed"
-    if lows[end - 1] in lexicon.place_types and end - start > 1:
-        return "type inside"
-    if end - start > 1 and lows[start] in lexicon.name_prefixes:
-        return "prefix"
+    if end - start > 1 and (lows[end - 1] in lexicon.place_types or lows[start] in lexicon.name_prefixes):
+        return "type inside" if lows[end - 1] in lexicon.place_types else "prefix"
     if _apposition(sentence, lexicon, end):
         return "apposition"
     at = start - 1
@@ -243,10 +242,20 @@ def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, e
         at -= 1
     if at < 0:
         return ""
+    if _owned(sentence, mentions, lexicon, at):
+        return "owned"
     possessive = end < sentence.size and bool(sentence.flags[end] & tags.POSSESSIVE)
     return _cue_of_phrase(sentence, lexicon, at) or (
         "" if possessive else _cue_of_word(sentence, mentions, lexicon, at, start)
     )
+
+
+def _owned(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int) -> bool:
+    """Whether a place with "'s" stands before ("in Ecuador's Alausi")."""
+    owner = mentions.at[at - 1] if at and sentence.flags[at] & tags.POSSESSIVE else None
+    if owner is None or owner.kind != PLACE or not owner.first:
+        return False
+    return sentence.lows[owner.first - 1] in lexicon.strong_prepositions
 
 
 def _apposition(sentence: Sentence, lexicon: Lexicon, end: int) -> bool:

@@ -7,7 +7,7 @@ from bot.extraction import guards, tags, whereabouts
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.drafts import Draft
-from bot.extraction.lexicon import kinds_mask
+from bot.extraction.lexicon import Form, kinds_mask
 from bot.extraction.mentions import PLACE, Mention
 from bot.extraction.triggers import Trigger
 
@@ -92,10 +92,14 @@ class Places:
             if mention.first >= trigger.last
             else 2 * (trigger.first - mention.last)
         )
+        added = trigger.form is Form.ING and trigger.first > 0 and self._comma(trigger.first - 1)
         return (
             gap
-            + (30 if apart else 0)
+            + (30 if apart or (added and mention.last < trigger.first) else 0)
             - (25 if linked else 0)
             + (8 if trigger.sense.harm else 0)
             + (20 if trigger.sense.speech_act else 0)
         )
+
+    def _comma(self, at: int) -> bool:
+        return bool(self.sentence.flags[at] & tags.COMMA)

@@ -77,6 +77,10 @@ def _driven_out(first: Draft, second: Draft) -> bool:
     """Read "An offensive has displaced 15,000": the deed is named only as the cause."""
     if first.type is not _E.HUMANITARIAN or first.subtype is not _S.DISPLACED or second.type not in VIOLENT:
         return False
+    if (
+        first.trigger.form is Form.ING
+    ):  # "Clashes were reported in A, displacing 400": the deed is told for itself
+        return False
     caused = second.trigger.first < first.trigger.first and not first.trigger.noun
     return second.trigger.noun and not second.harms and caused
 

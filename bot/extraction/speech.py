@@ -29,6 +29,12 @@ _HEDGING_PASSIVES = frozenset(
         "documented",
     ]
 )
+_REBUTTING = frozenset({"deny", "dismiss"})
+_ARTICLES = frozenset({"a", "an", "the", "this", "that", "these", "those", "such", "all"})
+_CLAIMS = frozenset({
+    "claim", "claims", "charge", "charges", "accusation", "accusations", "allegation", "allegations", "assertion",
+    "assertions", "report", "reports",
+})  # fmt: skip
 _PRESS_VERBS = frozenset({"reports", "writes"})
 
 
@@ -155,6 +161,9 @@ def _both_sides(analysis: Analysis, opening: int, after: int) -> tuple[int, int]
 
 def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | None:
     """Read "X said …" (leading) and "…, X said" (trailing)."""
+    rebuttal = _rebuttal(analysis, verb) if verb.colour in _REBUTTING else None
+    if rebuttal is not None:
+        return rebuttal
     start = edges.speaker_start(analysis, verb.group.start, earlier[-1].own[1] if earlier else 0)
     speaker = speaker_of(analysis, start, verb.group.start) or _shared(analysis, verb, earlier)
     if speaker is not None and speaker.sort == "none":
@@ -167,12 +176,43 @@ def _with_subject(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Fram
     return _trailing(analysis, verb, start, speaker) or _leading(analysis, verb, start, speaker)
 
 
+def _rebuttal(analysis: Analysis, verb: _Verb) -> Frame | None:
+    """Read "…, a claim X dismissed" and "…; X denied the accusation": what stands before is denied by X."""
+    sentence = analysis.sentence
+    start = edges.speaker_start(analysis, verb.group.start, 0)
+    behind = verb.place + verb.length
+    after = told.after_verb(analysis, behind)
+    named = sentence.lows[start : start + 2]
+    if start and len(named) == 2 and named[0] in _ARTICLES and named[1] in _CLAIMS:
+        first = start + 2 + (sentence.lows[start + 2] in {"that", "which"})
+        opening = start - 1
+    elif start > 3 and _of_a_claim(analysis, behind):
+        first = start
+        opening = start - 1
+    else:
+        return None
+    speaker = speaker_of(analysis, first, verb.group.start)
+    if speaker is None or speaker.sort == "none":
+        return None
+    return Frame((start, after), (0, opening), speaker, "rebut", sentence.lows[verb.place])
+
+
+def _of_a_claim(analysis: Analysis, at: int) -> bool:
+    """Whether the object is only "the accusation", "those claims" or "it", and the clause ends there."""
+    sentence = analysis.sentence
+    if at < sentence.size and sentence.lows[at] in _ARTICLES:
+        at += 1
+    if at >= sentence.size or sentence.lows[at] not in _CLAIMS:
+        return False
+    return at + 1 >= sentence.size or bool(sentence.flags[at + 1] & tags.STOP)
+
+
 def _trailing(analysis: Analysis, verb: _Verb, start: int, speaker: Speaker) -> Frame | None:
     """Read "…, X said", also with a quotation that goes on, and ", which X denies"."""
     sentence, word = analysis.sentence, analysis.sentence.lows[verb.place]
     after = told.after_verb(analysis, verb.place + verb.length)
     opening = start - 1
-    if verb.colour in {"deny", "dismiss"} and opening > 1 and sentence.lows[opening] == "which":
+    if verb.colour in _REBUTTING and opening > 1 and sentence.lows[opening] == "which":
         scope = (edges.left_bound(analysis, opening), opening)
         return Frame((opening, after), scope, speaker, "rebut", word)
     ends = told.closes(analysis, after) or (

@@ -38,6 +38,11 @@ _TOLL_LINKS = frozenset(
         "over",
     ]
 )
+_COUNTED_AS = frozenset({
+    "of", "more", "others", "people", "confirmed", "reported", "found", "pronounced", "declared", "known", "was", "were",
+    "are", "is", "been", "have", "has",
+})  # fmt: skip
+"""What may stand between a number and "dead": "six people have been confirmed dead"."""
 _ABOUT = frozenset({"approximately", "about", "around", "nearly", "almost"})
 _STOPS = tags.PUNCTUATION | tags.RELATIVE | tags.MODAL
 
@@ -97,7 +102,7 @@ def _count_ending(analysis: Analysis, end: int) -> numbers.Count | None:
         between = range(count.last, end)
         if all(
             sentence.flags[at] & (tags.NOMINAL | tags.DETERMINER | tags.ADVERB)
-            or sentence.lows[at] in {"of", "more", "others", "people"}
+            or sentence.lows[at] in _COUNTED_AS
             or analysis.mentions.at[at]
             for at in between
         ):
@@ -119,7 +124,7 @@ def _after(analysis: Analysis, start: int) -> list[Toll]:
     found: list[Toll] = []
     at = start
     sentence = analysis.sentence
-    while at < sentence.size and at - start < _BACK:
+    while at < sentence.size and at - start < _BACK and not analysis.blocked[at]:
         unit = _unit(analysis, at)
         if unit is None:
             break
@@ -137,7 +142,6 @@ def _after(analysis: Analysis, start: int) -> list[Toll]:
 def _before(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     """Numbers in the subject of a passive verb, or of one like "died"."""
     assert trigger.group is not None
-    sentence = analysis.sentence
     end = trigger.group.start
     end = _without_insertion(analysis, end)
     start = _subject_start(analysis, end)
@@ -150,8 +154,6 @@ def _before(analysis: Analysis, trigger: Trigger) -> list[Toll]:
             continue
         toll, at = unit
         found.append(toll)
-    if not found and sentence.lows[end - 1] in {"others", "another"} and False:
-        return found
     return found
 
 
@@ -221,7 +223,8 @@ def _single(analysis: Analysis, at: int, size: int) -> tuple[Toll, int] | None:
             mention is not None and mention.kind == PARTY and mention.last > place and not low.endswith("s")
         ) or low in analysis.lexicon.single_people:
             end = _noun_end(analysis, place + 1, size)
-            return Toll(1, 1, sentence.surface(at, end)), end
+            body = sentence.lows[end - 1] in analysis.lexicon.organisation_words  # "a national NGO"
+            return None if body else (Toll(1, 1, sentence.surface(at, end)), end)
     return None
 
 

@@ -75,7 +75,9 @@ def state_of(mention: Mention, lexicon: Lexicon) -> str | None:
 def place_ref(analysis: Analysis, mention: Mention, context: Context, beside: list[str]) -> PlaceRef:
     """Resolve a place mention; `beside` are ids of places named in the same sentence."""
     relation, surface = relation_of(analysis, mention), _surface(analysis, mention)
-    around = PlaceContext(dict(context.countries), frozenset(beside), tuple(context.near))
+    around = PlaceContext(
+        dict(context.countries), frozenset(beside), tuple(context.near), surface=mention.surface
+    )
     ids = mention.ids
     region_id = context.world.resolve(ids, around) if ids else None
     if region_id is None:

@@ -23,7 +23,7 @@ _AFTER_SHORT = re.compile(r"\.[ \u00a0]?|")
 _SMALL_WORDS = frozenset(
     [
     "of", "the", "and", "de", "del", "la", "las", "los", "le", "les", "du", "des", "da", "do", "dos", "e", "y",
-    "i", "ye", "wa", "wal", "bin", "ibn", "u", "den", "der", "von", "au", "aux", "sur", "na", "nad", "sous",
+    "i", "ye", "on", "upon", "am", "an", "en", "wa", "wal", "bin", "ibn", "u", "den", "der", "von", "au", "aux", "sur", "na", "nad", "sous",
     "street", "road", "camp", "bridge", "dam", "district", "river", "city", "village", "neighbourhood",
     "neighborhood", "area", "quarter", "highway", "route", "junction", "crossing", "airport", "airbase",
     "airfield", "base", "station", "hospital", "island", "islands", "province", "governorate", "region",

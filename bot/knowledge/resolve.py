@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.places import RegionKind
 from bot.knowledge.gazetteer import Gazetteer
+from bot.knowledge.normalise import phrase
 
 MARGIN = 1.0
 _TEN_TIMES = 90
@@ -21,6 +22,7 @@ _TEN_TIMES = 90
 _DIVISIONS = frozenset({RegionKind.ADMIN1, RegionKind.ADMIN2})
 _PARENT, _COUNTRY, _HOME, _NEAR, _IMPORTANCE, _WATCHED = 6.0, 4.0, 1.5, 3.0, 4.0, 0.8
 _NEAR_KM = 250.0
+_OWN_NAME = 0.6
 _SEAT = 430
 
 
@@ -30,13 +32,15 @@ class PlaceContext:
 
     `countries` weighs the document's countries (ISO codes, any positive numbers); `parents` are ids of places named
     near (any of them above a candidate speaks for it); `near` are ids already resolved; `home` are the countries the
-    source writes about.
+    source writes about; `surface` is the name as it is written, because a place's own name is meant rather than a former
+    one of another place.
     """
 
     countries: Mapping[str, float] = field(default_factory=dict)
     parents: frozenset[str] = frozenset()
     near: tuple[str, ...] = ()
     home: frozenset[str] = frozenset()
+    surface: str = ""
 
 
 def resolve(candidates: Sequence[str], context: PlaceContext, regions: Gazetteer) -> str | None:
@@ -111,6 +115,8 @@ def _score(key: str, context: PlaceContext, regions: Gazetteer) -> float:
             * max((context.countries.get(country, 0.0) for country in countries), default=0.0)
             / total
         )
+    if context.surface and phrase(context.surface) == phrase(region.name):
+        score += _OWN_NAME
     if countries & context.home:
         score += _HOME
     distances = [km for other in context.near if (km := regions.distance_km(key, other)) is not None]

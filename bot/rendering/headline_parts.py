@@ -115,7 +115,8 @@ def victims(claim: Claim) -> str:
     people = _people(toll.who) if toll and toll.who else ""
     party = sufferer(claim)
     one = _is_one(toll)
-    if party and (not people or people in _OF_A_PARTY):
+    told = toll is not None and bool(toll.who)  # who nobody names were not all of the party that was hit
+    if party and told and (not people or people in _OF_A_PARTY):
         noun = _PEOPLE[people or "members"] if one else people or "members"
         return f"{noun} of {party}" if " of " in party or len(party) > _SHORT_PARTY else f"{party} {noun}"
     return (_PEOPLE.get(people, "person")) if one else people

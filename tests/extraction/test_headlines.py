@@ -71,7 +71,7 @@ def test_the_dead_come_first_with_who_they_were():
         status=Status.REPORTED,
         places=(PlaceRef("Old Mosul"),),
         actors=(ActorRef("IS fighters", Role.TARGET, "Islamic State", "is"),),
-        killed=(Toll(35, None),),
+        killed=(Toll(35, None, "terrorists"),),
     )
     assert headline(told) == "35+ Islamic State members reported killed in Old Mosul"
     between = claim(
