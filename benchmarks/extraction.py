@@ -9,7 +9,10 @@ FILE` (JSON lines with "text" and perhaps "date"). spaCy comes by `make bench-ex
 import argparse
 import asyncio
 import importlib.util
+import itertools
 import json
+import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -24,11 +27,12 @@ from typing import Any
 import psutil
 
 from bot.extraction import extract
-from bot.knowledge import open_world
+from bot.knowledge import WATCH_COUNTRIES, World, open_world
 from bot.knowledge.tables import actor_rows, base_places, overlay_places
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 MEGABYTE = 1_000_000
+_NUMBER = re.compile(r"\b[1-9]\d?\b")
 LEAST_TEXTS_A_SECOND = 1_000
 MOST_SECONDS_FOR_A_MEGABYTE = 2.0
 READER, NAMES, PEER = "reader", "names alone", "PhraseMatcher"
@@ -47,10 +51,11 @@ HOSTILE = {
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One text and the day it was published, where that is known."""
+    """One text, the day it was published, where that is known, and whether it is known to tell no news."""
 
     text: str
     published: datetime | None = None
+    news: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +90,19 @@ async def run(*, tiny: bool, file: Path | None = None, directory: Path | None = 
     """Measure and print; `file` holds other texts as JSON lines, `directory` a gazetteer that is built already."""
     with tempfile.TemporaryDirectory() as folder:
         world = directory or Path(folder)
-        await asyncio.to_thread(lambda: open_world(world).close())
+        report = Path(folder) / "report.txt"
+        await asyncio.to_thread(_write_report, report, world, file, 20_000 if tiny else MEGABYTE)
         kinds = [READER, NAMES]
         if not tiny and importlib.util.find_spec("spacy"):
             kinds.append(PEER)
-        found = {kind: await asyncio.to_thread(_apart, kind, world, file, tiny=tiny) for kind in kinds}
-    for line in report(found):
+        found = {
+            kind: await asyncio.to_thread(_apart, kind, world, report, file, tiny=tiny) for kind in kinds
+        }
+    for line in said(found):
         print(line)
 
 
-def report(found: dict[str, Measured]) -> Iterator[str]:
+def said(found: dict[str, Measured]) -> Iterator[str]:
     """Put the figures into lines, each with its limit or its peer."""
     reader = found[READER]
     yield f"{reader.texts:,} texts, {reader.size / reader.texts:,.0f} bytes each; seconds of processor time, one core"
@@ -123,7 +131,7 @@ def texts(file: Path | None) -> list[Given]:
         for table in sorted(GOLDEN.glob("*.toml"))
         for case in tomllib.loads(table.read_text("utf-8"))["case"]
     ]
-    sentences = [Given(case["text"], _noon(case.get("published"))) for case in cases]
+    sentences = [Given(case["text"], _noon(case.get("published")), bool(case["claims"])) for case in cases]
     return [
         *sentences,
         Given((GOLDEN / "report.txt").read_text("utf-8"), datetime(2017, 7, 8, 12, tzinfo=UTC)),
@@ -140,6 +148,28 @@ def names() -> list[str]:
     return [name for name in found if name]
 
 
+def _write_report(target: Path, directory: Path, file: Path | None, size: int) -> None:
+    """Write a long report: the texts again and again, each time with other places and numbers, so that nothing repeats."""
+    world = open_world(directory)
+    chance = random.Random(1)
+    towns = [row.name for row in base_places() if row.country in WATCH_COUNTRIES and row.name.isalpha()]
+    pieces = [_around_places(given.text, world) for given in texts(file) if given.news]
+    written = 0
+    with target.open("w", encoding="utf-8") as out:
+        while written < size:
+            piece = list(chance.choice(pieces))
+            piece[1::2] = [chance.choice(towns) for _ in piece[1::2]]
+            changed = _NUMBER.sub(lambda _: str(chance.randrange(2, 90)), "".join(piece))
+            written += out.write(f"{changed}\n\n")
+    world.close()
+
+
+def _around_places(text: str, world: World) -> list[str]:
+    """Cut a text at its places, so that every second piece is one."""
+    ends = [place for hit in world.regions.scan(text) for place in (hit.start, hit.end)]
+    return [text[first:end] for first, end in itertools.pairwise([0, *ends, len(text)])]
+
+
 def _noon(day: object) -> datetime | None:
     try:
         known = day if isinstance(day, date) else date.fromisoformat(str(day)[:10])
@@ -148,9 +178,11 @@ def _noon(day: object) -> datetime | None:
     return datetime(known.year, known.month, known.day, 12, tzinfo=UTC)
 
 
-def _apart(kind: str, world: Path, file: Path | None, *, tiny: bool) -> Measured:
+def _apart(kind: str, world: Path, report: Path, file: Path | None, *, tiny: bool) -> Measured:
     """Measure one kind in a fresh process, so that each has its own memory and none warms the other's caches."""
-    order = json.dumps({"kind": kind, "world": str(world), "file": str(file) if file else None, "tiny": tiny})
+    order = json.dumps({
+        "kind": kind, "world": str(world), "report": str(report), "file": str(file) if file else None, "tiny": tiny
+    })  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.extraction", "--measure", order],
         check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
@@ -158,7 +190,7 @@ def _apart(kind: str, world: Path, file: Path | None, *, tiny: bool) -> Measured
     return Measured(**json.loads(done.stdout))
 
 
-def _measure(kind: str, world: Path, file: Path | None, *, tiny: bool) -> Measured:
+def _measure(kind: str, world: Path, report: Path, file: Path | None, *, tiny: bool) -> Measured:
     corpus = texts(file)
     least = 1 if tiny else 4
     before = psutil.Process().memory_info().rss
@@ -169,8 +201,7 @@ def _measure(kind: str, world: Path, file: Path | None, *, tiny: bool) -> Measur
     first = time.process_time() - started - prepared
     later = min(_seconds(read, corpus) for _ in range(least))
     size = 20_000 if tiny else MEGABYTE
-    long = Given(_repeated("\n\n".join(given.text for given in corpus) + "\n\n", size))
-    megabyte = _seconds(read, [long])
+    megabyte = _seconds(read, [Given(report.read_text("utf-8"))])
     return Measured(
         texts=len(corpus),
         size=sum(len(given.text.encode()) for given in corpus),
@@ -229,7 +260,13 @@ def main() -> None:
         return
     order = json.loads(given.measure)
     file = Path(order["file"]) if order["file"] else None
-    print(json.dumps(asdict(_measure(order["kind"], Path(order["world"]), file, tiny=order["tiny"]))))
+    print(
+        json.dumps(
+            asdict(
+                _measure(order["kind"], Path(order["world"]), Path(order["report"]), file, tiny=order["tiny"])
+            )
+        )
+    )
 
 
 if __name__ == "__main__":

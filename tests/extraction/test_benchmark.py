@@ -17,10 +17,10 @@ async def test_it_runs(capsys, data_dir):
 def test_the_ratio_is_of_texts_in_a_second():
     ours = Measured(100, 10_000, 90, 0.1, 0.5, 0.2, 1.0, 40_000_000, {"commas": 0.5, "numbers": 1.5})
     peer = Measured(100, 10_000, 300, 15.0, 0.2, 0.1, 1.0, 2_000_000_000, {})
-    said = "\n".join(extraction.report({READER: ours, PEER: peer}))
-    assert "500 texts/s   0.05 MB/s" in said
-    assert "0.50 × PhraseMatcher" in said
-    assert "slowest hostile MB: numbers, 1.50 s" in said
+    lines = "\n".join(extraction.said({READER: ours, PEER: peer}))
+    assert "500 texts/s   0.05 MB/s" in lines
+    assert "0.50 × PhraseMatcher" in lines
+    assert "slowest hostile MB: numbers, 1.50 s" in lines
 
 
 def test_texts_come_from_the_golden_sentences_or_a_file(tmp_path):
