@@ -23,6 +23,7 @@ def no_env_file(monkeypatch, tmp_path):
         ("MESSAGES_PER_SECOND", "many"),
         ("HTTP_LISTEN", "everywhere"),
         ("WATCH_COUNTRIES", "IQ,Syria"),
+        ("DEFAULT_LANGUAGE", "klingon"),
         ("DEFAULT_TIMEZONE", "Mars/Olympus"),
         ("DEFAULT_TIMEZONE", "../../etc/passwd"),
         ("RETENTION_DAYS", "-1"),
