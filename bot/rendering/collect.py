@@ -7,6 +7,7 @@ What is gone leaves the catalogs; what is new stands in them untranslated, and n
 
 import sys
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -30,6 +31,14 @@ KEYWORDS = {
     "__init__": None,
     "Command": (2,),
 }
+_LEFT_OUT = tuple(
+    f'"{field}:'
+    for field in (
+        "POT-Creation-Date", "PO-Revision-Date", "Generated-By", "Project-Id-Version", "Report-Msgid-Bugs-To",
+        "Last-Translator", "Language-Team",
+    )
+)  # fmt: skip
+"""Lines of a catalog's head that differ although no text does, or that history tells."""
 
 
 def main() -> None:
@@ -56,14 +65,17 @@ def update(language: str, found: Catalog) -> int:
     if file.exists():
         with file.open("rb") as written:
             known = read_po(written, locale=language)
-    fresh = Catalog(locale=language, project="situation-bot", fuzzy=False)
+    head = f"# What the bot says in {LANGUAGES[language]}; written anew by `make texts` (docs/languages.md)."
+    fresh = Catalog(locale=language, header_comment=head, fuzzy=False)
     for message in found:
         if message.id:
             before = known.get(message.id, context=message.context)
             fresh.add(message.id, before.string if before else "", context=message.context)
     file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as target:
-        write_po(target, fresh, width=0, omit_header=False, no_location=True)
+    written_anew = BytesIO()
+    write_po(written_anew, fresh, width=0, no_location=True)
+    lines = written_anew.getvalue().decode().splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith(_LEFT_OUT)), "utf-8")
     return len([message for message in fresh if message.id and not is_translated(message.string)])
 
 
