@@ -159,3 +159,22 @@ def test_chat_without_a_bot_says_so(situation_bot, tmp_path):
     done = situation_bot("chat", "--as", "Anna", DATA_DIR=str(tmp_path))
     assert done.returncode == 2
     assert "make run" in done.stderr
+
+
+def test_an_imported_list_is_known_at_the_next_start(situation_bot, tmp_path):
+    places = tmp_path / "places.csv"
+    places.write_text("name,parent,lat,lon\nZarqopolis,IQ/Nineveh/Mosul,36.3,43.2\n")
+    folder = str(tmp_path / "data")
+    done = situation_bot("regions", "import", str(places), "--name", "own", DATA_DIR=folder)
+    assert (done.returncode, json.loads(done.stdout)) == (0, {"name": "own", "places": 1})
+    found = situation_bot("regions", "search", "Zarqopolis", DATA_DIR=folder)
+    assert json.loads(found.stdout.splitlines()[0])["address"] == "Zarqopolis, Mosul, Nineveh, Iraq"
+
+
+def test_a_list_that_is_none_is_refused_in_one_sentence(situation_bot, tmp_path):
+    nothing = tmp_path / "nothing.csv"
+    nothing.write_text("a,b\n1,2\n")
+    done = situation_bot("regions", "import", str(nothing))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert str(nothing) in done.stderr
