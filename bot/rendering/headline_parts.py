@@ -123,13 +123,14 @@ def victims(claim: Claim) -> str:
 
 
 def _people(told: str) -> str:
-    """The neutral plural in the source's words for those who were killed or hurt."""
+    """The last neutral noun, as a plural, in the source's words for those who were killed or hurt."""
     words = told.lower().split()
-    for last in (" ".join(words[-2:]), *words[-1:]):
-        if last in _PEOPLE:
-            return last
-        if last in _SINGULAR:
-            return _SINGULAR[last]
+    for end in range(len(words), 0, -1):
+        for people in (" ".join(words[max(0, end - 2) : end]), words[end - 1]):
+            if people in _PEOPLE:
+                return people
+            if people in _SINGULAR:
+                return _SINGULAR[people]
     return ""
 
 

@@ -162,7 +162,8 @@ class _Line:
         listed = parts.listed(self.names, self.detail.places)
         if parts.related(self.places[0]):
             return listed
-        return f"{'in' if self._only_around() else self.words['at']} {listed}"
+        at = self.words["at"]
+        return f"{'in' if at in {'of', 'on'} and self._only_around() else at} {listed}"
 
     def _subject(self) -> str:
         """The places as what a line is about."""

@@ -22,7 +22,7 @@ def instant(day):
     return datetime.combine(day, time(12), UTC) if day else None
 
 
-def told(claim, wanted):
+def told(claim, wanted, world):
     """The fields of a claim that a case names, in the case's own form."""
     fields = {
         "type": claim.type.value,
@@ -35,6 +35,8 @@ def told(claim, wanted):
         "severity": claim.severity,
         "places": [place.surface for place in claim.places],
         "relations": {place.surface: place.relation for place in claim.places if place.relation},
+        "where": {place.surface: address(place, world) for place in claim.places},
+        "generic": {actor.canonical: actor.role.value for actor in claim.actors if actor.generic},
         "actors": {actor.canonical: actor.role.value for actor in claim.actors if not actor.generic},
         "killed": bounds(claim.killed),
         "injured": bounds(claim.injured),
@@ -43,6 +45,12 @@ def told(claim, wanted):
         "cumulative": claim.cumulative,
     }
     return {name: fields[name] for name in wanted}
+
+
+def address(place, world):
+    """Where a place lies; "? " before what is only the nearest known place around an unknown one."""
+    known = world.regions.address(place.region_id) if place.region_id else ""
+    return known or f"? {world.regions.address(place.parent_id) if place.parent_id else ''}".strip()
 
 
 def bounds(tolls):
@@ -55,4 +63,4 @@ def test_sentence(case, world):
     wanted = case["claims"]
     assert [claim.type.value for claim in claims] == [entry["type"] for entry in wanted]
     for claim, entry in zip(claims, wanted, strict=True):
-        assert told(claim, entry) == entry
+        assert told(claim, entry, world) == entry
