@@ -15,6 +15,8 @@ from bot.rendering.markup import TAG
 RIGHT_TO_LEFT = frozenset({"ar"})
 FIRST_STRONG, LEFT_TO_RIGHT, POP = "\u2068", "\u2066", "\u2069"
 _LEFT_TO_RIGHT_WORDS = re.compile(r"<code>.*?</code>|(?<![\w/<{])/(?:\w+|\{\w+\})")
+_AS_IT_IS = re.compile(r"<code>.*?</code>|[/@]\{\w+\}|<[^>]+>")
+_VALUE = re.compile(r"\{(\w+)\}")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f]|\d[^\d\s\u0590-\u08ff]+\d")
 
 
@@ -23,6 +25,11 @@ def set_apart(value: Markup) -> Markup:
     if not _LATIN.search(unescape(TAG.sub("", value))):
         return value
     return Markup("{}{}{}").format(FIRST_STRONG, value, POP)
+
+
+def copied(template: str) -> frozenset[str]:
+    """Return the values of a template that are part of a command or of what is copied, and must stay as they are."""
+    return frozenset(name for part in _AS_IT_IS.findall(template) for name in _VALUE.findall(part))
 
 
 def commands_apart(template: str) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from bot.domain.languages import SOURCE_LANGUAGE, comma, spoken
 from bot.knowledge import World
-from bot.rendering.bidi import RIGHT_TO_LEFT, commands_apart, set_apart
+from bot.rendering.bidi import RIGHT_TO_LEFT, commands_apart, copied, set_apart
 from bot.rendering.markup import plain
 
 CATALOGS = Path(__file__).parent / "catalogs"
@@ -79,8 +79,9 @@ class Texts:
             name: value if isinstance(value, Markup) else plain(str(value)) for name, value in values.items()
         }
         if self._right_to_left:
+            kept = copied(template)
             template = commands_apart(template)
-            safe = {name: set_apart(value) for name, value in safe.items()}
+            safe = {name: value if name in kept else set_apart(value) for name, value in safe.items()}
         return Markup(template).format(**safe)  # noqa: S704 -- templates are ours, values are made safe
 
 

@@ -67,3 +67,14 @@ def test_a_telegram_language_means_one_of_ours_or_the_default(tag, language):
 )
 def test_languages_are_named_by_tag_or_by_their_own_name(words, language):
     assert language_named(words) == language
+
+
+def test_a_value_in_a_command_or_in_what_is_copied_has_no_marks_inside():
+    _ = texts_for("ar")
+    assert (
+        _("/{name} – {name_of_it}", name="help", name_of_it="Help") == "\u2066/help\u2069 – \u2068Help\u2069"
+    )
+    assert (
+        _("<code>/quiet {example}</code>", example="22:00-07:00")
+        == "\u2066<code>/quiet 22:00-07:00</code>\u2069"
+    )
