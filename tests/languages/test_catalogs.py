@@ -10,12 +10,19 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from bot.domain.languages import LANGUAGES, SOURCE_LANGUAGE
+from bot.rendering.collect import collected, is_translated
 from bot.rendering.reasons import REASONS
 from bot.rendering.texts import catalog_file
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != SOURCE_LANGUAGE]
+MEND = "Run `make texts`, then translate what is empty in bot/rendering/catalogs/*/LC_MESSAGES/messages.po"
 LONGEST_LABEL = 50
+
+
+@pytest.fixture(scope="module")
+def of_code():
+    return collected()
 
 
 def messages(language):
@@ -33,6 +40,15 @@ def key(message):
 
 def values(text):
     return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_of_the_code_is_translated_and_no_other(language, of_code):
+    said, known = {key(m) for m in of_code if m.id}, {key(m) for m in messages(language)}
+    empty = [key(m)[0] for m in messages(language) if not is_translated(m.string)]
+    assert (sorted(map(str, said - known)), sorted(map(str, known - said)), empty) == ([], [], []), (
+        f"{language}: texts that are missing, gone, or not translated. {MEND}"
+    )
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -131,3 +147,16 @@ def test_the_reasons_of_editors_and_of_changes_can_be_translated():
     }
     assert len(given) > 15
     assert given - REASONS == set()
+
+
+def test_sentences_of_errors_are_templates_so_that_they_can_be_translated():
+    made_up = [
+        f"{file.relative_to(ROOT)}:{node.lineno}"
+        for folder in ("bot", "handlers", "storage")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in {"UserError", "NotAllowedError"}
+        and any(isinstance(inner, ast.JoinedStr) for argument in node.args for inner in ast.walk(argument))
+    ]
+    assert made_up == [], 'Write UserError("… {name} …", name=…) instead of an f-string'
