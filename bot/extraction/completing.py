@@ -1,6 +1,6 @@
 """What a sentence says about its claims away from their own words: the other side, who speaks of "us", who takes the blame.
 
-Each rule looks at what the plain reading left unused; none changes a claim's type or status.
+Each rule looks at what the plain reading left unused; only a visit changes its type (see `_taken`), none changes a status.
 """
 
 from bot.domain.actors import ActorKind
@@ -19,6 +19,7 @@ from bot.extraction.whereabouts import is_country, place_ref
 _NAMING = SIDED | {EventType.ARREST_DETENTION}
 """Types whose claims name every party of their sentence."""
 _GROUPS = frozenset({ActorKind.NON_STATE, ActorKind.GANG, ActorKind.MILITIA})
+_TAKEN = frozenset({"liberated", "recaptured", "retaken"})
 _THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
 _OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
@@ -73,6 +74,7 @@ def complete(
     analysis: Analysis, drafts: list[Draft], frames: list[Frame], zones: list[int], context: Context
 ) -> None:
     """Add to the drafts of a sentence what its other words say about them."""
+    drafts[:] = [draft for draft in drafts if not _only_arrives(draft, context) or _taken(analysis, draft)]
     for draft in drafts:
         _ours(analysis, draft, frames, context)
         _ours_hit(analysis, draft, frames, context)
@@ -83,6 +85,28 @@ def complete(
     for draft in drafts:
         _own_success(draft, context)
     _seat_of_speaker(analysis, drafts, frames, context)
+
+
+def _only_arrives(draft: Draft, context: Context) -> bool:
+    """Whether those who "arrived in" or "reached" a place are no force: officials, aid workers, refugees."""
+    if draft.rule != "place entered or reached" or draft.type is not EventType.TROOP_MOVEMENT:
+        return False
+    doers = [actor for actor in draft.actors.values() if actor.role is Role.INITIATOR]
+    known = [context.world.actors.get(actor.actor_id) for actor in doers if actor.actor_id]
+    return (
+        bool(known)
+        and len(known) == len(doers)
+        and all(a is not None and a.kind in _BYSTANDERS | {ActorKind.GOVERNMENT} for a in known)
+    )
+
+
+def _taken(analysis: Analysis, draft: Draft) -> bool:
+    """Read "arrived in the liberated city of Mosul": who visits says that it was taken."""
+    behind = analysis.sentence.lows[draft.trigger.last : draft.trigger.last + 3]
+    if _TAKEN.isdisjoint(behind):
+        return False
+    draft.type, draft.subtype = EventType.TERRITORY_CHANGE, SubType.RECAPTURED
+    return True
 
 
 def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Context) -> None:

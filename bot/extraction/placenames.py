@@ -255,7 +255,9 @@ def _owned(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int) ->
     owner = mentions.at[at - 1] if at and sentence.flags[at] & tags.POSSESSIVE else None
     if owner is None or owner.kind != PLACE or not owner.first:
         return False
-    return sentence.lows[owner.first - 1] in lexicon.strong_prepositions
+    before = sentence.lows[owner.first - 1]
+    town = bool(owner.ids) and not owner.ids[0].startswith("cc:")
+    return town or before in lexicon.strong_prepositions or before == "of"
 
 
 def _apposition(sentence: Sentence, lexicon: Lexicon, end: int) -> bool:

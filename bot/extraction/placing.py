@@ -50,9 +50,17 @@ class Places:
                 if draft.trigger is owner:
                     draft.place_mentions.append(mention)
                     place = whereabouts.place_ref(self.analysis, mention, self.context, beside)
-                    if self._only_around(draft, mention, place):
+                    if self._only_around(draft, mention, place) or self._owner(mention):
                         place = replace(place, around=True)
                     draft.add_places([place])
+
+    def _owner(self, mention: Mention) -> bool:
+        """Whether a place only says where the next one lies ("Tal Afar's al-Ayadiyah")."""
+        behind = mention.last
+        if behind + 1 >= self.sentence.size or not self.sentence.flags[behind] & tags.POSSESSIVE:
+            return False
+        following = self.analysis.mentions.at[behind + 1]
+        return following is not None and following.kind == PLACE
 
     def _tried(self, mention: Mention) -> bool:
         """Whether a place stands in what somebody tried while it happened ("killed as they tried to flee Mosul")."""

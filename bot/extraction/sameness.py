@@ -43,6 +43,9 @@ def _same_kind(first: Draft, second: Draft) -> bool:
         return False
     if first.type is _E.HUMANITARIAN:
         return first.subtype is second.subtype or second.subtype is _S.MISSING
+    moves = {first.subtype, second.subtype}
+    if moves == {_S.WITHDREW, _S.ADVANCED} and _doers(first) != _doers(second):
+        return False
     return not _apart(first, second)
 
 

@@ -110,6 +110,10 @@ def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | No
     group, sentence = verb.group, analysis.sentence
     if group.infinitive and group.passive and sentence.lows[verb.place] in _HEDGING_PASSIVES:
         return _passive(analysis, verb)
+    if _reported_deed(analysis, verb):
+        return Frame(
+            (verb.place, verb.place + 1), (0, sentence.size), None, "hedge", sentence.lows[verb.place]
+        )
     if not _can_be_speech(analysis, verb):
         return None
     if group.passive and verb.form in {Form.PAST, Form.PARTICIPLE}:
@@ -117,6 +121,21 @@ def _spoken(analysis: Analysis, verb: _Verb, earlier: list[Frame]) -> Frame | No
     if verb.form is Form.ING and not group.passive:
         return _participle(analysis, verb, earlier)
     return _inverted(analysis, verb) or _with_subject(analysis, verb, earlier)
+
+
+def _reported_deed(analysis: Analysis, verb: _Verb) -> bool:
+    """Read "Explosion reported in Kabul": what is reported stands before, and nobody says who reports it."""
+    place = verb.place
+    bare = verb.group.start == place and verb.form in {Form.PAST, Form.PARTICIPLE}
+    following = analysis.sentence.flags[place + 1] if place + 1 < analysis.sentence.size else tags.STOP
+    leads_on = bool(following & (tags.PREPOSITION | tags.STOP)) and not following & tags.QUOTE
+    return (
+        bare
+        and place - 1 in analysis.events
+        and analysis.sentence.lows[place] in _HEDGING_PASSIVES
+        and leads_on
+        and not analysis.sentence.next_to(place + 1, "by")
+    )
 
 
 def _can_be_speech(analysis: Analysis, verb: _Verb) -> bool:

@@ -6,7 +6,7 @@ from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.lexicon import Lexicon
-from bot.extraction.mentions import PLACE, Mention
+from bot.extraction.mentions import PARTY, PLACE, Mention
 from bot.knowledge import PlaceContext
 
 _AROUND = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2})
@@ -38,6 +38,10 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
         at -= 1
     if at > 0 and sentence.lows[at] == "by" and _country(mention):
         return False
+    if at > 0 and sentence.lows[at] == "from" and _country(mention):
+        person = analysis.mentions.at[at - 1]  # "a peacekeeper from Chad"
+        if person is not None and person.kind == PARTY:
+            return False
     before = analysis.mentions.at[at - 1] if at > 0 and sentence.lows[at] == "of" else None
     return before is None or before.kind != "actor"
 

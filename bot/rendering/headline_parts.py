@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.claims import ActorRef, Basis, Claim, PlaceRef, Role, Toll
+from bot.domain.claims import ActorRef, Basis, Claim, PlaceRef, Role, SubType, Toll
 
 _SPACES = re.compile(r"\s+")
 _QUOTES = " \"'“”‘’«»"
@@ -41,6 +41,9 @@ def named_places(claim: Claim) -> list[PlaceRef]:
     """Return the places that a line names: not those that only say where another one lies."""
     told = [place for place in claim.places if place_name(place, _SHORT_SPEAKER)]
     own = [place for place in told if not place.around]
+    routes = [place for place in own if is_route(place.surface)]
+    if routes and claim.subtype in {SubType.ROAD_CUT, SubType.ROAD_REOPENED}:
+        return routes
     return own or [place for place in told if not place.relation] or told
 
 
