@@ -133,6 +133,9 @@ class Analysis:
             )
         flag = flags[before]
         participle = self._participle(verb)
+        accused = self._accused(before) if participle and sentence.lows[before] in {"of", "for"} else []
+        if accused:
+            return accused, _ACTOR
         if flag & tags.RELATIVE and sentence.lows[before] != "where":
             found = self._phrase_subject(before - 1 if before and flags[before - 1] & tags.COMMA else before)
         elif flag & tags.CONJUNCTION or (flag & tags.PREPOSITION and participle):
@@ -147,6 +150,22 @@ class Analysis:
         else:
             found = self._phrase_subject(start)
         return found
+
+    def _accused(self, before: int) -> list[Mention]:
+        """Whom somebody accuses ("accused Azerbaijan of shelling"): they did it."""
+        verb = next(
+            (
+                at
+                for at in range(before - 1, max(-1, before - 10), -1)
+                if self.sentence.lows[at] in self.lexicon.accusing
+            ),
+            -1,
+        )
+        if verb < 0:
+            return []
+        if grammar.verb_group(self.sentence, verb).passive:
+            return self.subject(verb, _DEPTH)[0]
+        return [mention for mention in self.mentions.found if verb < mention.first < before]
 
     def _participle(self, verb: int) -> bool:
         """Whether a form in -ing hangs on another verb ("…, killing nine"), not on "be" ("are advancing")."""
@@ -225,6 +244,9 @@ class Analysis:
         sentence, flags = self.sentence, self.sentence.flags
         phrase = self._before(end)
         tail: list[Mention] = self._mentions_in(phrase)
+        if phrase.first > 1 and flags[phrase.first - 1] & tags.CONJUNCTION:
+            opening = grammar.pair_opening(sentence, phrase.first - 1)
+            phrase = self._before(opening) if opening > 0 else phrase
         chain = [phrase]
         while (
             phrase.first > 0
@@ -235,7 +257,7 @@ class Analysis:
         ):
             before = self._before(phrase.first - 1)
             if sentence.lows[phrase.first - 1] == "by" and self._reduced(before.head):
-                before = self._before(min(before.head, before.first))
+                before = self._before(self._participle_place(before.head))
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):
                 break
@@ -261,10 +283,12 @@ class Analysis:
             first -= 1
         return phrase._replace(first=first) if first < phrase.last else phrase
 
+    def _participle_place(self, place: int) -> int:
+        return place if self.sentence.flags[place] & tags.VERB else place - 1
+
     def _reduced(self, place: int) -> bool:
         """Whether a participle describes the noun before it ("drones shot down by …")."""
-        flags = self.sentence.flags
-        verb = place if flags[place] & tags.VERB else place - 1
+        flags, verb = self.sentence.flags, self._participle_place(place)
         return (
             verb > 0
             and bool(flags[verb] & (tags.PAST | tags.PARTICIPLE))

@@ -6,10 +6,13 @@ from bot.domain.claims import EventType
 from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.drafts import Draft
-from bot.extraction.grammar import Phrase
+from bot.extraction.grammar import Phrase, pair_opening
 from bot.extraction.mentions import PLACE, Mention
+from bot.extraction.tokens import Sentence
 
 _INSIDE = frozenset({"in", "at", "of", "near", "on", "outside", "inside", "within", "around", "from"})
+_FAR = 12
+"""Tokens of the longest subject."""
 _LONGEST = 5
 """Words of the longest name for a thing."""
 _TYPES = frozenset({EventType.TERRITORY_CHANGE, EventType.INFRASTRUCTURE_DISRUPTION})
@@ -70,13 +73,17 @@ def _subject(analysis: Analysis, end: int) -> Phrase:
     """The head phrase of a subject that ends before a verb group, "in X" and "of X" climbed over."""
     sentence = analysis.sentence
     start = end
-    while (
-        start
-        and end - start < 12
-        and not sentence.flags[start - 1] & (tags.STOP | tags.CONJUNCTION | tags.FINITE)
-    ):
+    while start and end - start < _FAR and not _opens(sentence, start - 1):
         start -= 1
     return analysis.phrase_after(start) if start < end else Phrase(0, 0, -1)
+
+
+def _opens(sentence: Sentence, at: int) -> bool:
+    """Whether a subject begins behind a token."""
+    flag = sentence.flags[at]
+    if flag & tags.CONJUNCTION:
+        return pair_opening(sentence, at) < 0
+    return bool(flag & (tags.STOP | tags.FINITE))
 
 
 def _is_thing(analysis: Analysis, phrase: Phrase) -> bool:

@@ -271,19 +271,19 @@ def _opens_coordinate(sentence: Sentence, place: int) -> bool:
     """Whether a clause with its own subject begins here ("… and residents fled")."""
     if place >= sentence.size or sentence.flags[place] & (tags.VERB | tags.AUXILIARY):
         return False
-    if _joins_two(sentence, place - 1):
+    if pair_opening(sentence, place - 1) >= 0:
         return False
     return has_finite(sentence, place, needs_subject=True)
 
 
-def _joins_two(sentence: Sentence, conjunction: int) -> bool:
-    """Whether "and" joins the two sides of "between A and B"."""
+def pair_opening(sentence: Sentence, conjunction: int) -> int:
+    """Where "between" stands whose two sides "and" joins ("between A and B", "linking A and B"); -1 where none does."""
     for at in range(conjunction - 1, max(-1, conjunction - _REACH), -1):
-        if sentence.lows[at] == "between":
-            return True
+        if sentence.lows[at] in {"between", "linking", "connecting", "joining"}:
+            return at
         if sentence.flags[at] & (tags.CONJUNCTION | tags.PUNCTUATION):
-            return False
-    return False
+            return -1
+    return -1
 
 
 def has_finite(sentence: Sentence, place: int, *, needs_subject: bool = False) -> bool:

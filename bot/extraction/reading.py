@@ -233,7 +233,11 @@ class Reading:
         if mention.kind == PLACE:
             country = whereabouts.state_of(mention, self.lexicon)
             mention = Mention(mention.first, mention.last, NATION, mention.surface, country=country)
-        if mention.kind == NATION and role is Role.TARGET and mention.surface.endswith("s"):
+        if (
+            mention.kind == NATION
+            and mention.surface.endswith("s")
+            and (role is Role.TARGET or not here.violent)
+        ):
             return ActorRef(mention.surface, role, "Civilians", generic=True)
         return self.context.actor(mention, role, here)
 

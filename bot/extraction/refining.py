@@ -19,6 +19,16 @@ def refine(draft: Draft) -> None:
     if draft.rule == "explosion" and draft.accidental and not draft.has_role(Role.INITIATOR):
         draft.type, draft.subtype = _E.DISASTER, _S.ACCIDENT
     _refine_protest(draft)
+    if draft.type is _E.DISASTER:
+        _suffer(draft)
+
+
+def _suffer(draft: Draft) -> None:
+    """People do not do a disaster; they suffer it."""
+    for key, actor in list(draft.actors.items()):
+        if actor.role is Role.INITIATOR and actor.generic:
+            del draft.actors[key]
+            draft.add_actor(actor.with_role(Role.TARGET))
 
 
 def _refine_protest(draft: Draft) -> None:

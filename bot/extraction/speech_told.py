@@ -21,6 +21,22 @@ _PAGES = frozenset(
 _TOLLS = frozenset(
     ["toll", "tolls", "deaths", "death", "casualties", "fatalities", "dead", "figure", "killed"]
 )
+_CHANNELS = frozenset(
+    {
+        "x",
+        "twitter",
+        "telegram",
+        "facebook",
+        "whatsapp",
+        "instagram",
+        "social",
+        "television",
+        "tv",
+        "radio",
+        "air",
+        "camera",
+    }
+)
 WHERE_WHEN = frozenset(
     [
         "on",
@@ -88,7 +104,7 @@ def _adjunct_end(analysis: Analysis, at: int) -> int:
     end, good = at, False
     while end < sentence.size and end - at < 7:
         low, flag = sentence.lows[end], flags[end]
-        if low in analysis.lexicon.statements or flag & (tags.CALENDAR | tags.CLOCK):
+        if low in analysis.lexicon.statements or low in _CHANNELS or flag & (tags.CALENDAR | tags.CLOCK):
             good = True
             end += 1
             continue

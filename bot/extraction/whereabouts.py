@@ -24,6 +24,8 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
         behind = mention.last
         if sentence.flags[behind] & tags.POSSESSIVE:
             behind += 1
+        if _country(mention) and behind > mention.last and _owns_party(analysis, behind):
+            return False
         follower = analysis.mentions.at[behind] if behind < sentence.size else None
         if follower is not None and follower.kind in {"actor", "party"} and behind == mention.last:
             return not _country(mention)
@@ -44,6 +46,12 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
             return False
     before = analysis.mentions.at[at - 1] if at > 0 and sentence.lows[at] == "of" else None
     return before is None or before.kind != "actor"
+
+
+def _owns_party(analysis: Analysis, at: int) -> bool:
+    """Whether "'s" leads to a party by name ("Sudan's paramilitary Rapid Support Forces")."""
+    near = (analysis.mentions.at[place] for place in range(at, min(analysis.sentence.size, at + 3)))
+    return any(mention is not None and mention.kind == "actor" for mention in near)
 
 
 def _country(mention: Mention) -> bool:
