@@ -165,7 +165,8 @@ def _by_somebody_of_rank(trace: Trace, facts: Facts) -> str | None:
 
 def _said_again_after_doubt(trace: Trace, facts: Facts) -> str | None:
     standing = trace.standing
-    contested = standing.corrected or (standing.denied_by and standing.level < 3)
+    taken_back = standing.corrected and trace.type is EventType.TERRITORY_CHANGE
+    contested = taken_back or (standing.denied_by and standing.level < 3)
     doubted = bool(contested) and not standing.formal
     if doubted and Cue.ADMITTED in facts.cues and standing.denied_by:
         return "it is admitted after all"
@@ -256,6 +257,7 @@ def _stand(trace: Trace, facts: Facts, change: Change) -> Standing:
         _hurts_the_speaker(trace, facts) or (change is Change.FIRMER and Cue.ADMITTED in facts.cues)
     )
     beyond = admits or (change is Change.FIRMER and _beyond_its_maker(trace, facts) is not None)
+    beyond = beyond or (change is Change.NEW and level_of(facts) == 3)  # told so once is told so
     return Standing(
         level=3 if beyond else max(before.level, min(level_of(facts), 2)),
         told=shown,

@@ -31,7 +31,7 @@ def compose(
     """
     if not ledger:
         raise ValueError("an event without claims cannot be composed")
-    entries = tuple(sorted(ledger, key=lambda entry: (entry.learned_at, entry.claim_id, entry.said_at)))
+    entries = tuple(sorted(ledger, key=lambda entry: entry.order))
     live = [entry for entry in entries if not entry.retracted]
     told = fold_told(live, world)
     trace = trace_of_told(told)

@@ -17,7 +17,7 @@ class Cue(StrEnum):
     broken, mutual: of a deal (mutual: both accuse each other). ended: it is over. freed: captives are.
     admitted, verified, responsibility, denial, disowned: how it is vouched for (disowned: somebody says that it was not his doing). own_loss: who
     speaks gave it up himself. formal, head_of_government: by whom. definite: it
-    is spoken of as known ("the attack").
+    is spoken of as known ("the attack"). ongoing: it goes on, so it is not the first word of it.
     """
 
     HISTORY = "history"
@@ -46,9 +46,10 @@ class Cue(StrEnum):
     FORMAL = "formal"
     HEAD_OF_GOVERNMENT = "head_of_government"
     DEFINITE = "definite"
+    ONGOING = "ongoing"
 
 
-LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.ONE_MORE, Cue.IN_FORCE, Cue.ENDED))
+LOCAL = frozenset((Cue.HISTORY, Cue.AGAIN, Cue.ANOTHER, Cue.ONE_MORE, Cue.IN_FORCE, Cue.ENDED, Cue.ONGOING))
 """Cues that say something about one happening of a sentence and nothing about another that it mentions."""
 _OPENING = 45
 """A sentence that looks back says so within so many characters."""

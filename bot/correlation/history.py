@@ -10,7 +10,7 @@ from bot.domain.events import Event, LedgerEntry
 from bot.domain.traces import Trace
 from bot.knowledge import World
 
-VERSION = 11
+VERSION = 12
 """Of the rules that make traces: raised whenever stored ones would mislead."""
 
 
@@ -27,7 +27,7 @@ class Told:
 def fold_told(ledger: Sequence[LedgerEntry], world: World) -> tuple[Told, ...]:
     """Tell a ledger again in the order in which its claims were read; retracted ones are left out."""
     told: list[Told] = []
-    for entry in sorted(ledger, key=lambda entry: (entry.learned_at, entry.claim_id)):
+    for entry in sorted(ledger, key=lambda entry: entry.order):
         if entry.retracted:
             continue
         facts = facts_of(entry.claim, entry.said_at, world)

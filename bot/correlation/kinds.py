@@ -78,6 +78,8 @@ def by_kind(new: Trace, known: Trace, _: World) -> Evidence:
     for holds, points, reason in _TAKEN_FOR_ANOTHER:
         if holds(new, known):
             return points, reason
+    if known.types <= _TOLD_OF_ANY and new.type not in _TOLD_OF_ANY:
+        return -5.0, "a deed, not what was said"
     points = kinship(new.type, known.type)
     if new.type in known.types and points > _SELDOM:
         return -0.5, ""

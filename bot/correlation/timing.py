@@ -29,19 +29,22 @@ LATE = frozenset(
 LATEST = 180
 """Days after which no such cue helps."""
 CONTROL_LATEST = 60
+_GOES_ON = 3
+"""Who says that it goes on may have been silent for so many times longer."""
 
 
 def by_time(new: Trace, known: Trace, _: World) -> Evidence:
     """Weigh the day of the happening where it is told, else the silence since the last word on it."""
     span = SPANS[known.type]
+    silence = span.silence * (_GOES_ON if Cue.ONGOING in new.cues else 1)
     gap = (new.first_said - known.last_said).days
     day = max(new.firm_days, default=None)
     if day is not None and not (new.cues & AFTERMATH and (new.first_said - day).days <= 1):
         weekday = known.type is EventType.AGREEMENT_CEASEFIRE and 0 < (new.first_said - day).days <= 7
-        return NOTHING if weekday and gap <= 1 else _dated(day, known, point=span.point, silence=span.silence)
+        return NOTHING if weekday and gap <= 1 else _dated(day, known, point=span.point, silence=silence)
     if gap <= 1:
         return 1.0, "told within a day"
-    if gap <= span.silence:
+    if gap <= silence:
         return NOTHING
     if known.type is EventType.TERRITORY_CHANGE and gap <= (
         LATEST if Cue.HISTORY in new.cues else CONTROL_LATEST

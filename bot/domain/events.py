@@ -1,5 +1,6 @@
 """Events: the happenings that claims are joined into."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -32,6 +33,11 @@ class LedgerEntry:
     claim_id: int = 0
     content_hash: str = ""
     retracted: bool = False
+
+    @property
+    def order(self) -> tuple[datetime, float, datetime]:
+        """What ledgers are sorted by: as they were read; a claim that is still to be stored comes after its contemporaries."""
+        return self.learned_at, self.claim_id or math.inf, self.said_at
 
 
 @dataclass(frozen=True, slots=True)
