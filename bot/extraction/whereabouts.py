@@ -6,7 +6,7 @@ from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import Context
 from bot.extraction.lexicon import Lexicon
-from bot.extraction.mentions import PARTY, PLACE, Mention
+from bot.extraction.mentions import ACTOR, PARTY, PLACE, Mention
 from bot.knowledge import PlaceContext
 
 _AROUND = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2})
@@ -38,14 +38,17 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
     at = mention.first - 1
     while at > 0 and sentence.lows[at] == "the":
         at -= 1
-    if at > 0 and sentence.lows[at] == "by" and _country(mention):
-        return False
-    if at > 0 and sentence.lows[at] == "from" and _country(mention):
-        person = analysis.mentions.at[at - 1]  # "a peacekeeper from Chad"
-        if person is not None and person.kind == PARTY:
-            return False
-    before = analysis.mentions.at[at - 1] if at > 0 and sentence.lows[at] == "of" else None
-    return before is None or before.kind != "actor"
+    before = analysis.mentions.at[at - 1] if at > 0 else None
+    return not _belongs(sentence.lows[at] if at > 0 else "", before, country=_country(mention))
+
+
+def _belongs(preposition: str, before: Mention | None, *, country: bool) -> bool:
+    """Whether a place is only whose or where from: "by Israel", "a peacekeeper from Chad", "the army of Niger"."""
+    if preposition == "by":
+        return country
+    if preposition == "from":
+        return country and before is not None and before.kind == PARTY
+    return preposition == "of" and before is not None and before.kind == ACTOR
 
 
 def _owns_party(analysis: Analysis, at: int) -> bool:
