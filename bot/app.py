@@ -25,7 +25,7 @@ from bot.domain.clock import Clock, utc_now
 from bot.domain.commands import Scope
 from bot.domain.errors import SettingsError
 from bot.domain.languages import LANGUAGES, SOURCE_LANGUAGE
-from bot.knowledge import World, open_world
+from bot.knowledge import World
 from bot.logs import logger
 from bot.rendering.buttons import Keyboards
 from bot.rendering.texts import texts_for
@@ -87,17 +87,6 @@ class App:
     work: Work
     dispatcher: Dispatcher
     failed: asyncio.Event = field(default_factory=asyncio.Event)
-
-
-@asynccontextmanager
-async def known(settings: Settings, progress: Callable[[str], None] | None = None) -> AsyncIterator[World]:
-    """Open what the bot knows of the world; the first time it is built, which takes some seconds."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    world = await asyncio.to_thread(open_world, settings.data_dir, settings.watch_countries, progress)
-    try:
-        yield world
-    finally:
-        world.close()
 
 
 @asynccontextmanager

@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from bot import logs
-from bot.app import known, running, sandboxed
+from bot.app import running, sandboxed
+from bot.opening import known
 from bot.sandbox import Sandbox
 from bot.settings import Settings
 

@@ -1,8 +1,10 @@
 """The command line as an operator uses it: one sentence for a mistake, JSON for a program."""
 
+import inspect
 import json
 import logging
 import os
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -12,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.__main__ import main
+from bot.cli import asking, working
 
 ROOT = Path(__file__).parents[2]
 CAPTURE = "Iraqi security forces captured Old Mosul from ISIS, the Iraqi military declared on Saturday."
@@ -118,6 +121,27 @@ def test_extract_prints_events_without_a_database(situation_bot, tmp_path):
     assert told["events"][0]["type"] == "territory_change"
     assert told["events"][0]["status"] == "declared"
     assert not (tmp_path / "cli.db").exists()
+
+
+def test_reading_texts_loads_neither_database_nor_network_nor_telegram():
+    code = "import sys, bot.__main__, bot.cli.asking; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    heavy = {"sqlalchemy", "alembic", "aiohttp", "telegram", "apscheduler", "handlers", "storage", "bot.app"}
+    assert "bot.extraction" in done.stdout.split()
+    assert heavy.isdisjoint(done.stdout.split())
+
+
+def test_every_command_has_its_function():
+    source = (ROOT / "bot" / "__main__.py").read_text()
+    named = set(re.findall(r'"((?:asking|working)\.\w+)"', source))
+    functions = {
+        f"{module.__name__.rpartition('.')[2]}.{name}"
+        for module in (asking, working)
+        for name, value in vars(module).items()
+        if inspect.iscoroutinefunction(value) and value.__module__ == module.__name__ and name[0] != "_"
+    }
+    assert len(functions) > 8
+    assert named == functions
 
 
 def test_replay_tells_what_followers_would_have_seen(situation_bot, tmp_path):
