@@ -48,8 +48,8 @@ def compose(
         killed=(killed,) if killed else (),
         injured=(injured,) if injured else (),
     )
-    counted_by = (dead or hurt or (None, lead))[1]
-    if counted_by is not lead:
+    counted_by = (dead or hurt or (None, lead if lead.captured or lead.displaced else None))[1]
+    if counted_by is not None:
         summary = replace(summary, attribution=counted_by.attribution)
     event = Event(
         id=event_id,
@@ -74,8 +74,10 @@ def compose(
     return _revised(event, previous)
 
 
-def _as_sure_as(counted_by: Claim, status: Status) -> Status:
-    """Return the status for a headline: a toll is told no more surely than by the claim that counts it."""
+def _as_sure_as(counted_by: Claim | None, status: Status) -> Status:
+    """Return the status for a headline: a number is told no more surely than by the claim that counts it."""
+    if counted_by is None:
+        return status
     known = {Status.CLAIMED, Status.REPORTED, Status.DECLARED, Status.CONFIRMED}
     weaker = counted_by.shown_status.strength < status.strength
     return counted_by.shown_status if {status, counted_by.shown_status} <= known and weaker else status

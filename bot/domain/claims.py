@@ -205,6 +205,8 @@ class Claim:
     `quote` the sentence. `on` is the day it happened, where the text tells. `rule` names what decided the type. `also` are other words of
     the text that tell of the same thing ("airstrike … killed"); `cumulative` marks a toll over a long time. `thing` is what
     was taken or cut where it has no name of its own ("presidential palace"); the places then only say where it stands.
+    `captured` counts people who were taken, held or let go, `displaced` those driven out, moved or brought to safety: the
+    sub-type says which.
     """
 
     type: EventType
@@ -229,6 +231,7 @@ class Claim:
     also: tuple[str, ...] = ()
     cumulative: bool = False
     thing: str | None = None
+    displaced: tuple[Toll, ...] = ()
 
     @property
     def shown_status(self) -> Status:

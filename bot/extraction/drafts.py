@@ -45,6 +45,7 @@ class Draft:
     places: list[PlaceRef] = field(default_factory=list)
     actors: dict[tuple[str, Role], ActorRef] = field(default_factory=dict)
     harms: list[Harm] = field(default_factory=list)
+    counted: list[Harm] = field(default_factory=list)
     place_mentions: list[Mention] = field(default_factory=list)
     parties: list[tuple[Mention, Role]] = field(default_factory=list)
     day: date | None = None
@@ -90,6 +91,7 @@ class Draft:
             if mention not in self.place_mentions:
                 self.place_mentions.append(mention)
         self.harms.extend(harm for harm in other.harms if harm not in self.harms)
+        self.counted.extend(harm for harm in other.counted if harm not in self.counted)
         self.day = self.day or other.day
         self.thing = self.thing or (other.thing if all(place.around for place in self.places) else None)
         self.cumulative = self.cumulative or other.cumulative

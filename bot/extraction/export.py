@@ -37,6 +37,8 @@ def event_object(claim: Claim, headline: str) -> dict[str, Any]:
         "attribution": claim.attribution,
         "killed": [_toll(toll) for toll in claim.killed],
         "injured": [_toll(toll) for toll in claim.injured],
+        "captured": [_toll(toll) for toll in claim.captured],
+        "displaced": [_toll(toll) for toll in claim.displaced],
         "date": claim.on.isoformat() if claim.on else None,
         "span": list(claim.span),
     }

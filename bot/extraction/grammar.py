@@ -165,7 +165,8 @@ def _ends_phrase(sentence: Sentence, at: int, head: int, first: int, lexicon: Le
     if flag & _NOT_IN_PHRASE or (flag & tags.PREPOSITION and not flag & tags.NUMBER):
         return not (flag & tags.DETERMINER and at == first)
     if flag & tags.DETERMINER:
-        return head >= 0 and sentence.lows[at - 1] != "of"
+        counted = head >= 0 and sentence.flags[head] & tags.NUMBER and low in {"other", "such"}
+        return head >= 0 and sentence.lows[at - 1] != "of" and not counted
     return _starts_another(sentence, at) or _verb_ends_phrase(sentence, at, head, lexicon.kinds)
 
 

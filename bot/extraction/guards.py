@@ -24,6 +24,8 @@ _NO_WHO = frozenset(
 )
 _DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _CONTINUES = tags.ADVERB | tags.NEGATION
+_INSIDE_OBJECT = frozenset({"of", "than", "over", "in", "from"})
+"""Prepositions in "forced thousands of people in the town to flee"."""
 
 
 def zones(analysis: Analysis, dates: list[Dated]) -> list[int]:
@@ -153,7 +155,8 @@ def _forced(analysis: Analysis, before: int) -> bool:
     for place in range(at, max(-1, at - 8), -1):
         if analysis.sentence.lows[place] in analysis.lexicon.forcing:
             return True
-        if analysis.sentence.flags[place] & (tags.STOP | tags.PREPOSITION):
+        ends = analysis.sentence.flags[place] & (tags.STOP | tags.PREPOSITION)
+        if ends and analysis.sentence.lows[place] not in _INSIDE_OBJECT:
             return False
     return False
 

@@ -135,6 +135,7 @@ class _Report:
             killed=killed,
             injured=injured,
             captured=_tolls(draft, "captured"),
+            displaced=_tolls(draft, "displaced"),
             denied_by=assertion.denied_by,
             on=draft.day,
             severity=severity(draft.type, draft.subtype, killed, injured, wide=self._wide(places)),
@@ -182,4 +183,5 @@ class _Report:
 
 
 def _tolls(draft: Draft, kind: str) -> tuple[Toll, ...]:
-    return tuple(dict.fromkeys(harm.toll for harm in draft.harms if harm.kind == kind))
+    told = (*draft.harms, *draft.counted)
+    return tuple(dict.fromkeys(harm.toll for harm in told if harm.kind == kind))

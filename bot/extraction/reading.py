@@ -245,6 +245,7 @@ class Reading:
         told: set[tuple[str, int | None, int | None]] = set()
         for draft in kept:
             draft.harms = tolls.read(self.analysis, draft.trigger)
+            draft.counted = tolls.people(self.analysis, draft.trigger)
             told.update((harm.kind, harm.toll.minimum, harm.toll.maximum) for harm in draft.harms)
         if not kept:
             return

@@ -57,7 +57,15 @@ class Harm(NamedTuple):
 
 def read(analysis: Analysis, trigger: Trigger) -> list[Harm]:
     """Read the tolls that a trigger word of harm tells of."""
-    kind = trigger.sense.harm
+    return _counted(analysis, trigger, trigger.sense.harm)
+
+
+def people(analysis: Analysis, trigger: Trigger) -> list[Harm]:
+    """Read how many a trigger word tells of who were taken, let go, displaced or brought to safety."""
+    return _counted(analysis, trigger, trigger.sense.counts)
+
+
+def _counted(analysis: Analysis, trigger: Trigger, kind: str | None) -> list[Harm]:
     if kind is None:
         return []
     inside = _inside(analysis, trigger)
@@ -308,4 +316,4 @@ def _toll(count: numbers.Count, who: str | None) -> Toll:
     return Toll(count.minimum, count.maximum, who, count.vague)
 
 
-__all__ = ["Form", "Harm", "adjectives", "read"]
+__all__ = ["Form", "Harm", "adjectives", "people", "read"]

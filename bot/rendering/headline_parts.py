@@ -22,7 +22,15 @@ _SHORT_PARTY = 20
 _NOBODY = frozenset(
     {"he", "she", "they", "it", "i", "we", "who", "both sides", "another", "others", "one", ""}
 )
-_ALWAYS_PLURAL = frozenset({"police", "people", "forces", "brigades", "guards", "houthis", "rebels"})
+_ALWAYS_PLURAL = frozenset({
+    "police", "people", "forces", "brigades", "guards", "houthis", "rebels", "officials", "authorities", "residents",
+    "witnesses", "sources", "troops", "medics", "activists", "doctors", "rescuers", "reports", "monitors", "militants",
+})  # fmt: skip
+_NAMELESS = frozenset({
+    "soldier", "soldiers", "troops", "forces", "security forces", "security personnel", "personnel", "fighter", "fighters",
+    "serviceman", "servicemen", "warplanes", "jets", "aircraft", "artillery",
+})  # fmt: skip
+"""Words that anybody's people go by: whose they are was concluded, so that a headline does not say it."""
 
 # Who was killed or hurt, as neutral plurals; the source's other words for them are not repeated.
 _PEOPLE = {
@@ -32,8 +40,13 @@ _PEOPLE = {
     "journalists": "journalist", "teachers": "teacher", "students": "student", "prisoners": "prisoner",
     "detainees": "detainee", "migrants": "migrant", "refugees": "refugee", "miners": "miner", "fishermen": "fisherman",
     "worshippers": "worshipper", "residents": "resident", "passengers": "passenger", "medics": "medic",
+    "peacekeepers": "peacekeeper", "attackers": "attacker", "workers": "worker", "pilgrims": "pilgrim", "tourists": "tourist",
+    "firefighters": "firefighter", "rescuers": "rescuer", "doctors": "doctor", "nurses": "nurse", "patients": "patient",
+    "priests": "priest", "activists": "activist", "hostages": "hostage", "pupils": "pupil", "men": "man", "boys": "boy",
+    "girls": "girl",
 }  # fmt: skip
 _SINGULAR = {one: many for many, one in reversed(_PEOPLE.items())}
+_HOUSEHOLDS = frozenset({"families", "households"})
 _OF_A_PARTY = frozenset({"soldiers", "troops", "fighters", "members", "police officers"})
 
 
@@ -53,7 +66,7 @@ def place_name(place: PlaceRef, longest: int) -> str:
     name = _PLAIN_TYPE.sub("", told)
     if name in _NAMED_CITY:
         name = told
-    if name.isupper() and len(name) > 4:
+    if name.isupper() and len(name) > 3:
         name = name.title()
     return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
 
@@ -73,6 +86,11 @@ def is_route(name: str) -> bool:
     return bool(_ROAD.search(name) or _GATE.search(name))
 
 
+def is_road(name: str) -> bool:
+    """Whether a place is one that things happen on rather than in: a road, a bridge."""
+    return bool(_ROAD.search(name))
+
+
 def is_gate(name: str) -> bool:
     """Whether a place is closed rather than cut: a crossing, an airport."""
     return bool(_GATE.search(name)) and not _ROAD.search(name)
@@ -84,12 +102,15 @@ def number(claim: Claim) -> str:
     return _bounds(toll) if toll else ""
 
 
-def captives(claim: Claim) -> str:
-    """Return "12 prisoners", or without their number where it is not told."""
-    toll = _counted(claim.captured)
+def counted_people(claim: Claim) -> str:
+    """Return "12 fighters", "300+ families": those taken, let go, displaced or rescued; nothing where none are counted."""
+    toll = _counted(claim.captured or claim.displaced)
     if toll is None:
-        return "prisoners"
-    return f"{_bounds(toll)} {'prisoner' if _is_one(toll) else 'prisoners'}"
+        return ""
+    people = _people(toll.who or "") or next(
+        (word for word in (toll.who or "").lower().split() if word in _HOUSEHOLDS), ""
+    )
+    return f"{_bounds(toll)} {(_PEOPLE.get(people) or 'person') if _is_one(toll) else people or 'people'}"
 
 
 def bodies(claim: Claim) -> str:
@@ -118,11 +139,20 @@ def victims(claim: Claim) -> str:
     people = _people(toll.who) if toll and toll.who else ""
     party = sufferer(claim)
     one = _is_one(toll)
-    told = toll is not None and bool(toll.who)  # who nobody names were not all of the party that was hit
+    told = toll is not None and _could_be(toll.who, claim)
     if party and told and (not people or people in _OF_A_PARTY):
         noun = _PEOPLE[people or "members"] if one else people or "members"
         return f"{noun} of {party}" if " of " in party or len(party) > _SHORT_PARTY else f"{party} {noun}"
     return (_PEOPLE.get(people, "person")) if one else people
+
+
+def _could_be(who: str | None, claim: Claim) -> bool:
+    """Whether the source's words for the dead fit the party that was hit: some are named, and not another one's."""
+    names = {word for word in (who or "").split() if word[:1].isupper()}
+    hit = " ".join(f"{actor.surface} {actor.canonical}" for actor in claim.by_role(Role.TARGET))
+    return bool(who) and all(
+        word in hit or word.lower() in _PEOPLE or word.lower() in _SINGULAR for word in names
+    )
 
 
 def _people(told: str) -> str:
@@ -156,6 +186,7 @@ def sides(claim: Claim) -> tuple[str, str] | None:
 def speaker(claim: Claim) -> str:
     """Return who says so with the verb that fits ("governor says", "police say"); nothing where nobody is named."""
     name = short_name(claim.attribution or "") if claim.basis is not Basis.FLAT else ""
+    name = name.lower() if name.lower() in _ALWAYS_PLURAL - {"houthis"} else name
     return f"{name} {'say' if _is_plural(name) else 'says'}" if name else ""
 
 
@@ -189,7 +220,12 @@ def _only(actors: Sequence[ActorRef]) -> str:
 
 
 def _named(actors: Sequence[ActorRef]) -> list[str]:
-    return list(dict.fromkeys(actor.canonical for actor in actors if not actor.generic))
+    named = (actor for actor in actors if not actor.generic and _told_of(actor))
+    return list(dict.fromkeys(actor.canonical for actor in named))
+
+
+def _told_of(actor: ActorRef) -> bool:
+    return _ARTICLE.sub("", actor.surface).lower() not in _NAMELESS
 
 
 def _is_plural(name: str) -> bool:

@@ -81,14 +81,20 @@ class _Line:
             return self._filled(self.words[self.status.value], said="", where=of_thing)
         if (self.places or self.claim.thing) and "place" in self.words:
             return self._filled(self.words["place"], said=_table()["status"][self.status.value])
-        template = self.words["toll"] if self._counts() else self.words["line"]
+        template = self.words[self._told()]
         return self._filled(template, said=self._said()) + self._speaker()
 
-    def _counts(self) -> bool:
-        """Whether the line tells a toll; where its template speaks of the dead alone, there must be some."""
+    def _told(self) -> str:
+        """Which template fits: with a toll (where it speaks of the dead alone, there must be some), with people, or neither."""
         template = self.words["toll"]
         fits = self.claim.killed or "{harm}" in template
-        return bool(self.detail.toll and template and fits and parts.number(self.claim))
+        if self.detail.toll and template and fits and parts.number(self.claim):
+            return "toll"
+        return (
+            "people"
+            if self.detail.toll and parts.counted_people(self.claim) and self.words["people"]
+            else "line"
+        )
 
     def _filled(self, template: str, *, said: str, where: str | None = None) -> str:
         deed = self._deed()
@@ -101,7 +107,7 @@ class _Line:
             "cut": "closed" if self.names and parts.is_gate(self.names[0]) else "cut",
             "toll": " ".join(filter(None, (parts.number(self.claim), self._victims()))),
             "number": parts.number(self.claim),
-            "captives": parts.captives(self.claim),
+            "people": parts.counted_people(self.claim),
             "bodies": parts.bodies(self.claim),
             "harm": parts.harm(self.claim),
             **self._parties(),
@@ -163,7 +169,9 @@ class _Line:
         if parts.related(self.places[0]):
             return listed
         at = self.words["at"]
-        return f"{'in' if at in {'of', 'on'} and self._only_around() else at} {listed}"
+        if at in {"of", "on"} and self._only_around():
+            at = "in"
+        return f"{'on' if at == 'in' and parts.is_road(self.names[0]) else at} {listed}"
 
     def _subject(self) -> str:
         """The places as what a line is about."""

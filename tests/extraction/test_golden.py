@@ -40,6 +40,8 @@ def told(claim, wanted, world):
         "actors": {actor.canonical: actor.role.value for actor in claim.actors if not actor.generic},
         "killed": bounds(claim.killed),
         "injured": bounds(claim.injured),
+        "captured": bounds(claim.captured),
+        "displaced": bounds(claim.displaced),
         "headline": headline(claim),
         "trigger": claim.trigger,
         "cumulative": claim.cumulative,

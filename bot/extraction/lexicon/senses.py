@@ -41,7 +41,9 @@ class Sense:
     `subject` and `object` say what part those play: a role, or "place", "none", "sides"; `prepositions` the same for
     what follows one, `owner` for what stands before a noun. A sense holds only where the object (of an active verb,
     the subject of a passive one) is of a kind in `needs`, the subject of one in `needs_subject`, and so on; 0 asks
-    for nothing. `harm` names the toll that the words count.
+    for nothing. `harm` names the toll that the words count, `counts` the
+    people besides: "captured" (held, taken or let go) or "displaced"
+    (or brought to safety).
     """
 
     rule: str
@@ -61,6 +63,7 @@ class Sense:
     unless_before: frozenset[str] = frozenset()
     with_verbs: frozenset[str] = frozenset()
     harm: str | None = None
+    counts: str | None = None
     context: str | None = None
     weak: bool = False
     stative: bool = False
@@ -126,6 +129,7 @@ def _sense(table: Mapping[str, Any], entry: Mapping[str, Any], order: int) -> Se
         unless_before=frozenset(listed(entry.get("unless_before", ""))),
         with_verbs=frozenset(listed(entry.get("with_verbs", ""))),
         harm=entry.get("harm"),
+        counts=entry.get("counts"),
         context=entry.get("context"),
         weak=bool(entry.get("weak")),
         stative=bool(entry.get("stative")),
