@@ -8,8 +8,8 @@ from datetime import date
 from bot.correlation.history import fold_told, trace_of_told
 from bot.correlation.statuses import status_of, voices
 from bot.correlation.tolls import toll_of
-from bot.domain.claims import ActorRef, Claim, EventType, PlaceRef, Role, Status
-from bot.domain.events import Event, EventState, LedgerEntry
+from bot.domain.claims import ActorRef, Basis, Claim, EventType, PlaceRef, Role, Status
+from bot.domain.events import Event, EventState, LedgerEntry, Telling
 from bot.knowledge import World
 
 Headline = Callable[[Claim, Status], str]
@@ -50,14 +50,17 @@ def compose(
     )
     counted_by = (dead or hurt or (None, lead if lead.captured or lead.displaced else None))[1]
     if counted_by is not None:
-        summary = replace(summary, attribution=counted_by.attribution)
+        summary = replace(
+            summary, attribution=counted_by.attribution, attribution_actor=counted_by.attribution_actor
+        )
+    told_as = _as_sure_as(counted_by, status)
     event = Event(
         id=event_id,
         type=lead.type,
         subtype=lead.subtype,
         status=status,
         severity=max(entry.claim.severity for entry in shown),
-        headline=headline(summary, _as_sure_as(counted_by, status)),
+        headline=headline(summary, told_as),
         places=places,
         actors=actors,
         on=_day(shown),
@@ -70,8 +73,19 @@ def compose(
         sources=max(1, len(voices(live, world))),
         trace=trace,
         scene=summary.places[:_MOST_PLACES],
+        telling=_telling(summary, told_as),
     )
     return _revised(event, previous)
+
+
+def _telling(summary: Claim, status: Status) -> Telling:
+    """Return what a headline of another language tells: the same as the English one, which is made of this claim."""
+    people = summary.captured or summary.displaced
+    if summary.denied_by:
+        return Telling(status, voice=summary.denied_by, actors=summary.actors, people=people)
+    flat = summary.basis is Basis.FLAT or not summary.attribution
+    voice, voice_id = ("", None) if flat else (summary.attribution or "", summary.attribution_actor)
+    return Telling(status, voice, voice_id, summary.actors, people)
 
 
 def _as_sure_as(counted_by: Claim | None, status: Status) -> Status:

@@ -41,12 +41,28 @@ class LedgerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What a headline tells besides what, where and how many: how surely, by whose word, and who had which part.
+
+    `status` may be weaker than the event's: a toll is told no more surely than by who counts it. `voice` is who says (or
+    denies) it, in the words of the source, and `voice_id` the party that this is; nobody where it is told flatly. `people` are those
+    taken, let go, displaced or rescued, where somebody counted them.
+    """
+
+    status: Status
+    voice: str = ""
+    voice_id: str | None = None
+    actors: tuple[ActorRef, ...] = ()
+    people: tuple[Toll, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A happening as we know it now, computed from its ledger; `revision` counts the changes a follower could see.
 
     `sources` is how many independent sources tell of it: reprints and copies of one upstream count once. `trace` is what
     correlation compares with the next claim, so that the ledgers of candidates need not be read. `scene` are the places
-    that the headline speaks of.
+    that the headline speaks of, `telling` what else it tells.
     """
 
     id: int
@@ -68,6 +84,7 @@ class Event:
     sources: int = 1
     trace: Trace | None = None
     scene: tuple[PlaceRef, ...] = ()
+    telling: Telling | None = None
 
     @property
     def region_ids(self) -> tuple[str, ...]:

@@ -143,9 +143,7 @@ def _state(_: Texts, event: Event) -> Markup | None:
     """Return what the headline does not say: that it is disputed and by whom, or that it is over."""
     told = []
     if event.status is Status.DISPUTED:
-        deniers = {
-            e.claim.denied_by or speaker(_, e) for e in event.ledger if e.claim.status is Status.DENIED
-        }
+        deniers = {speaker(_, e) for e in event.ledger if e.claim.status is Status.DENIED}
         told.append(
             _("Disputed: denied by {who}", who=_.comma.join(sorted(deniers))) if deniers else _("Disputed")
         )

@@ -17,7 +17,7 @@ _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _SPEAKER_ENDS = re.compile(
     r",|\s(?:who|which|that|speaking|quoted|citing|fleeing|based|living|from|in|at|on|near|close)\s",
 )
-_SHORT_SPEAKER = 40
+LONGEST_VOICE = 40
 _SHORT_PARTY = 20
 _NOBODY = frozenset(
     {"he", "she", "they", "it", "i", "we", "who", "both sides", "another", "others", "one", ""}
@@ -46,13 +46,13 @@ _PEOPLE = {
     "girls": "girl",
 }  # fmt: skip
 _SINGULAR = {one: many for many, one in reversed(_PEOPLE.items())}
-_HOUSEHOLDS = frozenset({"families", "households"})
-_OF_A_PARTY = frozenset({"soldiers", "troops", "fighters", "members", "police officers"})
+HOUSEHOLDS = frozenset({"families", "households"})
+OF_A_PARTY = frozenset({"soldiers", "troops", "fighters", "members", "police officers"})
 
 
 def named_places(claim: Claim) -> list[PlaceRef]:
     """Return the places that a line names: not those that only say where another one lies."""
-    told = [place for place in claim.places if place_name(place, _SHORT_SPEAKER)]
+    told = [place for place in claim.places if place_name(place, LONGEST_VOICE)]
     own = [place for place in told if not place.around]
     routes = [place for place in own if is_route(place.surface)]
     if routes and claim.subtype in {SubType.ROAD_CUT, SubType.ROAD_REOPENED}:
@@ -98,24 +98,30 @@ def is_gate(name: str) -> bool:
 
 def number(claim: Claim) -> str:
     """Return "35+", "12–15", "up to 40": the deaths, else the injuries; nothing where no number is told."""
-    toll = _counted(claim.killed or claim.injured)
+    toll = counted(claim.killed or claim.injured)
     return _bounds(toll) if toll else ""
 
 
 def counted_people(claim: Claim) -> str:
     """Return "12 fighters", "300+ families": those taken, let go, displaced or rescued; nothing where none are counted."""
-    toll = _counted(claim.captured or claim.displaced)
+    toll = counted(claim.captured or claim.displaced)
     if toll is None:
         return ""
-    people = _people(toll.who or "") or next(
-        (word for word in (toll.who or "").lower().split() if word in _HOUSEHOLDS), ""
+    people = people_of(toll.who or "") or next(
+        (word for word in (toll.who or "").lower().split() if word in HOUSEHOLDS), ""
     )
     return f"{_bounds(toll)} {(_PEOPLE.get(people) or 'person') if _is_one(toll) else people or 'people'}"
 
 
+def counted(tolls: Sequence[Toll]) -> Toll | None:
+    """Return the largest of several numbers of people that are no mere "dozens"; None where none is told."""
+    told = [toll for toll in tolls if (toll.minimum or toll.maximum) and not toll.vague]
+    return max(told, key=lambda toll: (toll.minimum or 0, toll.maximum or 0), default=None)
+
+
 def bodies(claim: Claim) -> str:
     """Return "12 bodies"."""
-    toll = _counted(claim.killed or claim.injured)
+    toll = counted(claim.killed or claim.injured)
     return f"{_bounds(toll)} {'body' if _is_one(toll) else 'bodies'}" if toll else "bodies"
 
 
@@ -135,28 +141,28 @@ def harm(claim: Claim) -> str:
 
 def victims(claim: Claim) -> str:
     """Return who was killed or hurt, in neutral words: "Islamic State fighters", "police officers"; or nothing."""
-    toll = _counted(claim.killed or claim.injured)
-    people = _people(toll.who) if toll and toll.who else ""
+    toll = counted(claim.killed or claim.injured)
+    people = people_of(toll.who) if toll and toll.who else ""
     party = sufferer(claim)
     one = _is_one(toll)
-    told = toll is not None and _could_be(toll.who, claim)
-    if party and told and (not people or people in _OF_A_PARTY):
+    told = toll is not None and could_be(toll.who, claim.by_role(Role.TARGET))
+    if party and told and (not people or people in OF_A_PARTY):
         noun = _PEOPLE[people or "members"] if one else people or "members"
         return f"{noun} of {party}" if " of " in party or len(party) > _SHORT_PARTY else f"{party} {noun}"
     return (_PEOPLE.get(people, "person")) if one else people
 
 
-def _could_be(who: str | None, claim: Claim) -> bool:
-    """Whether the source's words for the dead fit the party that was hit: some are named, and not another one's."""
+def could_be(who: str | None, targets: Sequence[ActorRef]) -> bool:
+    """Return whether the source's words for the dead fit the party that was hit: some are named, and not another one's."""
     names = {word for word in (who or "").split() if word[:1].isupper()}
-    hit = " ".join(f"{actor.surface} {actor.canonical}" for actor in claim.by_role(Role.TARGET))
+    hit = " ".join(f"{actor.surface} {actor.canonical}" for actor in targets)
     return bool(who) and all(
         word in hit or word.lower() in _PEOPLE or word.lower() in _SINGULAR for word in names
     )
 
 
-def _people(told: str) -> str:
-    """The last neutral noun, as a plural, in the source's words for those who were killed or hurt."""
+def people_of(told: str) -> str:
+    """Return the last neutral noun, as a plural, in the source's words for those who were killed or hurt; or nothing."""
     words = told.lower().split()
     for end in range(len(words), 0, -1):
         for people in (" ".join(words[max(0, end - 2) : end]), words[end - 1]):
@@ -194,7 +200,7 @@ def short_name(told: str) -> str:
     """Return a speaker in few words: without article and what follows a comma; nothing for a pronoun or a long name."""
     name = _SPACES.sub(" ", _SPEAKER_ENDS.split(told, maxsplit=1)[0]).strip(_QUOTES)
     name = _ARTICLE.sub("", name)
-    return "" if len(name) > _SHORT_SPEAKER or name.lower() in _NOBODY else name
+    return "" if len(name) > LONGEST_VOICE or name.lower() in _NOBODY else name
 
 
 def listed(names: Sequence[str], most: int) -> str:
@@ -203,11 +209,6 @@ def listed(names: Sequence[str], most: int) -> str:
         rest = len(names) - most
         return f"{', '.join(names[:most])} and {rest} more {'place' if rest == 1 else 'places'}"
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def _counted(tolls: Sequence[Toll]) -> Toll | None:
-    counted = [toll for toll in tolls if (toll.minimum or toll.maximum) and not toll.vague]
-    return max(counted, key=lambda toll: (toll.minimum or 0, toll.maximum or 0), default=None)
 
 
 def _is_one(toll: Toll | None) -> bool:

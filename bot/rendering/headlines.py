@@ -58,6 +58,13 @@ def noun(subtype: SubType) -> str:
     return str(_table()["subtype"][str(subtype)]["noun"])
 
 
+def names_of(subtype: SubType) -> frozenset[str]:
+    """Return whom the line of an outcome names where it knows them: "by", "sides", "loser", the counted "people"."""
+    words = {**_table()["default"], **_table()["subtype"][str(subtype)]}
+    templates = " ".join((words["line"], words["toll"], words["people"], words.get("place", "")))
+    return frozenset(part for part in ("by", "sides", "loser", "people") if f"{{{part}}}" in templates)
+
+
 def nouns() -> list[str]:
     """Return what names each outcome, in the order of the table."""
     return [noun(SubType(key)) for key in _table()["subtype"]]

@@ -87,28 +87,6 @@ STATUSES: Mapping[Status, str] = {
     Status.CONFIRMED: marked("confirmed"),
 }
 
-VICTIMS: Mapping[str, str] = {
-    "civilians": marked("civilians"),
-    "children": marked("children"),
-    "women": marked("women"),
-    "soldiers": marked("soldiers"),
-    "troops": marked("soldiers"),
-    "fighters": marked("fighters"),
-    "militants": marked("armed fighters"),
-    "gunmen": marked("armed fighters"),
-    "police": marked("police officers"),
-    "policemen": marked("police officers"),
-    "police officers": marked("police officers"),
-    "officers": marked("officers"),
-    "protesters": marked("protesters"),
-    "aid workers": marked("aid workers"),
-    "journalists": marked("journalists"),
-    "prisoners": marked("prisoners"),
-    "residents": marked("residents"),
-    "villagers": marked("residents"),
-}
-"""Who counted people were, in the words of reports."""
-
 WORDS: Mapping[str, str] = {
     **{status.value: word for status, word in STATUSES.items()},
     Status.DENIED: marked("denied"),

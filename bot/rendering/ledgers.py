@@ -7,9 +7,10 @@ from markupsafe import Markup
 from bot.domain.claims import Claim, Status, Toll
 from bot.domain.events import Event, LedgerEntry
 from bot.domain.languages import SOURCE_LANGUAGE
-from bot.rendering.kinds import VICTIMS, WORDS
+from bot.rendering.kinds import WORDS
 from bot.rendering.markup import lines, link, plain
 from bot.rendering.moments import short_day
+from bot.rendering.people import is_nobody, victims, voice
 from bot.rendering.texts import Texts
 from bot.rendering.titles import title
 
@@ -38,10 +39,10 @@ def _victims(_: Texts, toll: Toll) -> str:
     """Return who the counted people were: in the source's words in English, in other languages those that are known."""
     if not toll.who or _.language == SOURCE_LANGUAGE:
         return f" {toll.who}" if toll.who else ""
-    said = toll.who.casefold()
-    if said in _ANYBODY:
+    known = victims(_, toll.who)
+    if known is None and toll.who.casefold() in _ANYBODY:
         return ""
-    return f" ({_(VICTIMS[said]).unescape()})" if said in VICTIMS else f" (“{toll.who}”)"
+    return f" ({known})" if known else f" (“{toll.who}”)"
 
 
 def number(_: Texts, toll: Toll) -> str:
@@ -143,10 +144,11 @@ def speaker(_: Texts, entry: LedgerEntry) -> str:
 
 
 def said_by(_: Texts, claim: Claim) -> str | None:
-    """Return who says or denies something, by the name that the reader's language has for it where it has one."""
-    if claim.denied_by or _.language == SOURCE_LANGUAGE:
-        return claim.denied_by or claim.attribution
-    return _.party(claim.attribution_actor) or claim.attribution
+    """Return who says or denies something: in the reader's words where it has some, else in the source's own, quoted."""
+    told = claim.denied_by or claim.attribution
+    if told is None or (_.language != SOURCE_LANGUAGE and is_nobody(told)):
+        return None
+    return voice(_, told, None if claim.denied_by else claim.attribution_actor) or f"“{told}”"
 
 
 def _cut(text: str) -> str:

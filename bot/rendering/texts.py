@@ -64,6 +64,16 @@ class Texts:
         known = self.world.actors.get(actor_id) if self.world and actor_id else None
         return self.world.actors.name(known.id, self.language) if self.world and known else None
 
+    def named(self, name: str) -> str | None:
+        """Return what a party or a country with an English name is called, None where it may be several or neither."""
+        if not self.world or not name:
+            return None
+        actors = self.world.actors.named(name)
+        if len(actors) == 1:
+            return self.party(actors[0])
+        countries = [key for key in self.world.regions.named(name) if key.startswith("cc:")]
+        return self.place(countries[0]) if len(countries) == 1 else None
+
     @property
     def locale(self) -> Locale:
         """How dates and lists are written."""
