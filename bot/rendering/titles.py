@@ -198,6 +198,8 @@ def _named(event: Event) -> Sequence[PlaceRef]:
 def _bounds(toll: Toll) -> str:
     if toll.maximum is None:
         return f"{toll.minimum}+"
+    if not toll.minimum:
+        return f"≤{toll.maximum}"
     return f"{toll.minimum}" if toll.maximum == toll.minimum else f"{toll.minimum}–{toll.maximum}"
 
 

@@ -156,13 +156,11 @@ def test_every_noun_for_victims_has_words_in_every_language():
 @pytest.mark.parametrize(
     ("subtype", "who", "line"),
     [
-        (SubType.ARRESTED, "police officers", "Gao: сообщается об арестах, человек: 12 (полицейские)"),
-        (SubType.DISPLACED, "displaced families", "Gao: сообщается о бегстве и перемещении людей, семей: 12"),
+        (SubType.ARRESTED, "police officers", "Gao: сообщается о задержаниях, человек: 12 (полицейские)"),
+        (SubType.DISPLACED, "displaced families", "Gao: сообщается о перемещении населения, семей: 12"),
         (SubType.SHELLED, "people", "Gao: сообщается об обстреле"),
     ],
 )
 def test_those_who_were_taken_or_displaced_are_counted(subtype, who, line):
-    told = event(
-        subtype, Status.REPORTED, telling=Telling(Status.REPORTED, people=(Toll(12, 12, who),))
-    )
+    told = event(subtype, Status.REPORTED, telling=Telling(Status.REPORTED, people=(Toll(12, 12, who),)))
     assert title(texts_for("ru"), told) == line
