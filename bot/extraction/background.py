@@ -117,9 +117,28 @@ def zones_of_history(analysis: Analysis, dates: list[Dated]) -> list[int]:
         found += _clause_of(analysis, cue)
     for place, clause in enumerate(analysis.clauses):
         formerly = clause.kind == "relative" and sentence.lows[place] in {"had", "formerly", "once"}
-        if (clause.opener == "since" and not sentence.flags[place] & tags.CALENDAR) or formerly:
+        since = clause.opener == "since" and not sentence.flags[place] & tags.CALENDAR
+        if since or formerly or (clause.start == place and _habit(analysis, place)):
             found += [at for at in range(place, sentence.size) if analysis.clauses[at] is clause]
     return found
+
+
+def _habit(analysis: Analysis, start: int) -> bool:
+    """Read "gangs who raid villages": a relative clause in the simple present tells what they do, not what they did."""
+    sentence = analysis.sentence
+    if analysis.clauses[start].kind != "relative" or sentence.lows[start] not in {"who", "which", "that"}:
+        return False
+    at = start + 1
+    while at < sentence.size and grammar.is_adverb(sentence, at):
+        at += 1
+    if at >= sentence.size:
+        return False
+    flag = sentence.flags[at]
+    return (
+        bool(flag & tags.BASE)
+        and not flag & (tags.PAST | tags.BE | tags.HAVE | tags.DO | tags.MODAL)
+        and at in analysis.matches
+    )
 
 
 def _dates_a_noun(analysis: Analysis, dated: Dated) -> bool:

@@ -23,7 +23,7 @@ class Draft:
 
     `definite` marks a noun with "the", which can point at something told before; `circumstance` a clause that only
     says at what moment the main thing happened ("killed as they fled"); `given` says that its paragraph was read to the
-    end and its claim handed on, so that nothing can be added any more.
+    end and its claim handed on, so that nothing can be added any more. `refers` says that "the town" or "it" is what it happened to.
     """
 
     type: EventType
@@ -51,6 +51,7 @@ class Draft:
     day: date | None = None
     given: bool = False
     thing: str | None = None
+    refers: bool = False
 
     def add_actor(self, actor: ActorRef | None) -> None:
         """Take an actor unless it is there in a stronger part; a doer or sufferer replaces a mere mention."""

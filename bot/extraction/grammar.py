@@ -26,6 +26,9 @@ _GROUP = tags.ADVERB | tags.NEGATION | tags.AUXILIARY | tags.QUOTE
 _CLAUSE_MARKS = tags.PUNCTUATION | tags.COMMA | tags.RELATIVE | tags.SUBORDINATOR | tags.CONJUNCTION
 _NO_HEAD = tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE
 _BESIDE = frozenset({"close", "adjacent", "next", "due", "prior", "opposite"})
+_MOMENT_WORDS = frozenset(
+    {"past", "last", "early", "late", "recent", "same", "hours", "previous", "few", "local"}
+)
 _PARTICLES = frozenset(["up", "down", "out", "off", "back", "away", "forward", "apart"])
 
 
@@ -141,7 +144,10 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
         dated = (
             at + 1 < sentence.size and lows[at] in {"on", "late", "early"} and flags[at + 1] & tags.CALENDAR
         )
-        if bound is not None:
+        moment = _moment_end(sentence, at)
+        if moment:
+            at = moment
+        elif bound is not None:
             at += bound[0]
         elif lows[at] == "between" and sentence.next_to(at + 2, "and") and flags[at + 1] & tags.NUMBER:
             at += 3
@@ -154,6 +160,22 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
         else:
             break
     return at
+
+
+def _moment_end(sentence: Sentence, at: int) -> int:
+    """The token behind "over the weekend", "in the past two days", "at dawn"; 0 where no such words begin here."""
+    if sentence.lows[at] not in {"over", "during", "in", "at", "within"}:
+        return 0
+    for place in range(at + 1, min(sentence.size, at + 6)):
+        flag = sentence.flags[place]
+        if flag & (tags.CALENDAR | tags.CLOCK) and not flag & tags.NUMBER:
+            return place + 1
+        if (
+            not flag & (tags.DETERMINER | tags.NUMBER | tags.ADVERB)
+            and sentence.lows[place] not in _MOMENT_WORDS
+        ):
+            return 0
+    return 0
 
 
 def _ends_phrase(sentence: Sentence, at: int, head: int, first: int, lexicon: Lexicon) -> bool:

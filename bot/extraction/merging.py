@@ -11,6 +11,8 @@ from bot.extraction.sameness import DEEDS, ONE_DEED, SAME_THING, names
 _NEEDS_MORE = frozenset(EventType) - {
     EventType.AGREEMENT_CEASEFIRE, EventType.INFRASTRUCTURE_DISRUPTION, EventType.STATEMENT, EventType.OTHER,
 }  # fmt: skip
+_CLOSE = 3
+"""Tokens between a noun and the verb that it is the subject of."""
 _REACH = 3
 """Sentences back to which "the attack" or a lone toll can refer."""
 _E, _S = EventType, SubType
@@ -23,7 +25,9 @@ def within_sentence(drafts: list[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in sorted(_weapons(drafts), key=_rank):
         homes = [other for other in kept if any(rule(other, draft) for rule in ONE_DEED)]
-        home = min(homes, key=lambda other: _away(other, draft)) if homes else None
+        home = (
+            min(homes, key=lambda other: (not _harms(other, draft), _away(other, draft))) if homes else None
+        )
         if home is None:
             kept.append(draft)
         else:
@@ -36,6 +40,11 @@ def within_sentence(drafts: list[Draft]) -> list[Draft]:
     for draft in kept:
         refine(draft)
     return sorted(kept, key=lambda draft: draft.span)
+
+
+def _harms(home: Draft, draft: Draft) -> bool:
+    """Whether a toll can be that of a deed: people are killed by the attack, not by what was seized in it."""
+    return not draft.harm_only or home.type in HARMING
 
 
 def _bequeath(gone: list[Draft], standing: list[Draft]) -> None:
@@ -198,4 +207,11 @@ def _take_in(home: Draft, draft: Draft) -> None:
         and draft.type is home.type
     ):
         home.subtype = draft.subtype
+    home.definite = home.definite or _subject_of(draft, home)
     home.absorb(draft)
+
+
+def _subject_of(draft: Draft, home: Draft) -> bool:
+    """Read "The strike hit", "The attack targeted": what is told is the thing that the noun points back to."""
+    before = home.trigger.first - draft.trigger.last
+    return draft.definite and draft.trigger.noun and not home.trigger.noun and 0 <= before <= _CLOSE

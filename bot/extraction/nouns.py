@@ -25,6 +25,9 @@ _NOT_TOLD = frozenset({"would", "could", "may", "might", "should", "will", "can"
 _HOMES_OF_DEEDS = frozenset(
     {"hotspot", "haven", "base", "hub", "target", "stronghold", "hotbed", "magnet", "scene"}
 )
+_OVERCOME = frozenset({"despite", "ended", "ending", "halted", "mirrors", "mirrored", "recalls", "recalled"})
+"""Before a deed they make it one of earlier days: "despite a ceasefire", "a deal that ended clashes"."""
+_OVER = frozenset({EventType.AGREEMENT_CEASEFIRE, EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE})
 _FORECAST = frozenset({EventType.DISASTER, EventType.PROTEST_RIOT, EventType.HUMANITARIAN})
 
 
@@ -50,6 +53,8 @@ def _by_word(analysis: Analysis, at: int, trigger: Trigger) -> int:
     low = lows[at]
     if low in {"no", "zero"}:
         return guards.NEGATED
+    if low in _OVERCOME and trigger.sense.type in _OVER:
+        return guards.PAST
     long_ago = low in {"months", "years", "decades"} and analysis.sentence.next_to(at + 1, "of")
     if long_ago or low.endswith(("-month", "-year", "-months", "-years", "-long")):
         return guards.PAST

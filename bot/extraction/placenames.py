@@ -12,7 +12,24 @@ _PARTICLES = frozenset(
     ["al", "el", "de", "del", "la", "las", "los", "le", "di", "da", "bin", "ibn", "ould", "wa", "ye"]
 )
 _FEATURES = frozenset({"base", "airport", "port", "crossing", "bridge", "dam", "feature", "camp"})
+_SETTLED = frozenset({"village", "town", "city", "district", "neighbourhood"})
+_SETTLEMENTS = frozenset(
+    {"settlements", "villages", "towns", "hamlets", "districts", "neighbourhoods", "neighborhoods"}
+)
+_INTRODUCING = frozenset({"namely", "including", "called", "named", "notably", "like", ":", "–", "—", "("})
+_BACK_TO_KIND = 12
+"""Tokens between "villages" and the names behind "including"."""
 _KIN = frozenset({"family", "tribe", "clan", "brothers", "families", "tribes", "clans"})
+_BODIES = _KIN | {
+    "militias",
+    "brigades",
+    "battalions",
+    "groups",
+    "factions",
+    "gangs",
+    "communities",
+    "parties",
+}
 _TAILS = frozenset({"local", "provincial", "regional", "central", "general"})
 _DESCRIBING = (
     "-linked",
@@ -94,7 +111,9 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
     if start >= end:
         return
     known = list({id(m): m for at in range(start, end) if (m := mentions.at[at])}.values())
-    if _is_person_or_body(sentence, lexicon, start, end, known=bool(known)):
+    if not _of_a_kind(sentence, lexicon, start) and _is_person_or_body(
+        sentence, lexicon, start, end, known=bool(known)
+    ):
         kin = end < sentence.size and sentence.lows[end] in _KIN
         for mention in known:
             if (
@@ -115,6 +134,16 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
         last = end + 1 if cue == "typed" else end
         owner = mentions.at[start - 2] if cue == "owned" else None
         mentions.add(Mention(start, last, PLACE, sentence.surface(start, last), inside=owner))
+
+
+def _of_a_kind(sentence: Sentence, lexicon: Lexicon, start: int) -> bool:
+    """Whether "the village of" or "settlements of" stands before, so that even a title is part of a place's name."""
+    if start < 2 or sentence.lows[start - 1] != "of":
+        return False
+    return (
+        lexicon.place_types.get(sentence.lows[start - 2], "") in _SETTLED
+        or sentence.lows[start - 2] in _SETTLEMENTS
+    )
 
 
 def _no_name(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:
@@ -193,9 +222,21 @@ def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: in
         return True
     if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
         return True
+    if _one_of_two_bodies(sentence, end):
+        return True
     return _has_title(sentence, start, end, known=known) or (
         not known and _speaks(sentence, lexicon, start, end)
     )
+
+
+def _one_of_two_bodies(sentence: Sentence, end: int) -> bool:
+    """Read "the Bakara and al Halbous militias": both names are those of armed groups or kin."""
+    if not sentence.next_to(end, "and"):
+        return False
+    at = end + 1
+    while at < sentence.size and (sentence.flags[at] & tags.CAPITAL or sentence.lows[at] in _PARTICLES):
+        at += 1
+    return end + 1 < at < sentence.size and sentence.lows[at] in _BODIES
 
 
 def _acronym(sentence: Sentence, start: int, end: int) -> bool:
@@ -299,7 +340,29 @@ def _cue_of_word(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: i
         return "preposition"
     if flags[at] & (tags.COMMA | tags.CONJUNCTION) and _list_before(mentions, at):
         return "list"
+    such = lows[at] == "as" and at and lows[at - 1] in {"such", "known"}
+    if (lows[at] in _INTRODUCING or such) and _kind_before(sentence, at):
+        return "list"
     return ""
+
+
+def _kind_before(sentence: Sentence, at: int) -> bool:
+    """Whether places are spoken of before "including", "namely", "called": "two villages in the north, namely …"."""
+    near = range(at - 1, max(-1, at - (3 if sentence.lows[at] in {"called", "named"} else _BACK_TO_KIND)), -1)
+    for place in near:
+        if sentence.lows[place] in _SETTLEMENTS or sentence.lows[place] in {
+            "village",
+            "town",
+            "place",
+            "areas",
+            "places",
+            "locality",
+        }:
+            return True
+        flag = sentence.flags[place]
+        if flag & (tags.STOP | tags.VERB) and not flag & (tags.NOMINAL | tags.COMMA):
+            return False
+    return False
 
 
 def _list_before(mentions: Mentions, at: int) -> bool:

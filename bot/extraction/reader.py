@@ -164,11 +164,8 @@ class _Report:
                 else regions.ancestors(place.parent_id or "")
             )
         }
-        own = [
-            place
-            for place in places
-            if not place.relation and not place.around and place.region_id not in above
-        ]
+        narrow = [place for place in places if not place.around and place.region_id not in above]
+        own = [place for place in narrow if not place.relation] or narrow
         return tuple(
             replace(place, around=True) if place.around or (own and place not in own) else place
             for place in places

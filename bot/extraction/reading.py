@@ -7,6 +7,7 @@ from bot.extraction import (
     completing,
     dates,
     facilities,
+    grammar,
     guards,
     names,
     nouns,
@@ -33,6 +34,10 @@ from bot.extraction.tokens import Sentence
 from bot.extraction.triggers import Trigger
 from bot.extraction.when import Days
 
+_POINTED_AT = frozenset(
+    {"city", "town", "village", "district", "area", "base", "camp", "locality", "settlement", "outpost"}
+)
+"""Places by their kind alone, which an earlier sentence named."""
 _NOW = frozenset({"now", "fully", "completely", "currently", "entirely", "again", "largely", "firmly"})
 
 
@@ -99,10 +104,24 @@ class Reading:
             zone = max(zone, nouns.zone(self.analysis, trigger))
             lasting = trigger.sense.type in VIOLENT and background.of_a_long_time(self.analysis, trigger)
             return max(zone, guards.PAST) if lasting else zone
+        zone = max(zone, self._hung_on(trigger))
         deed = trigger.sense.type in VIOLENT and trigger.sense.harm is None
         lasting = deed and background.told_over_time(self.analysis, trigger)
         lasting = lasting or (background.by_a_war(self.analysis, trigger) and not self._told(trigger))
         return max(zone, guards.PAST) if lasting else zone
+
+    def _hung_on(self, trigger: Trigger) -> int:
+        """What a participle or relative clause takes over from what it hangs on: "in 2014, when they took it, forcing …"."""
+        clause = self.analysis.clauses[trigger.first]
+        before = trigger.first - 1
+        if trigger.form is Form.ING and before > 0 and self.sentence.flags[before] & tags.COMMA:
+            verb = self.analysis.verb_before(before)
+            return guards.PAST if verb >= 0 and self.zones[verb] == guards.PAST else guards.REAL
+        if clause.kind != "relative" or not clause.start:
+            return guards.REAL
+        head = clause.start - (2 if self.sentence.flags[clause.start - 1] & tags.PREPOSITION else 1)
+        nouns_before = (t.zone for t in self.triggers if t.noun and t.first <= head < t.last)
+        return guards.PAST if guards.PAST in nouns_before else guards.REAL
 
     def _only_a_state(self, trigger: Trigger) -> bool:
         """Whether a side only holds what it held: news only where somebody says so or it is so "now"."""
@@ -152,10 +171,23 @@ class Reading:
             accidental=not self.lexicon.industrial.isdisjoint(sentence.lows)
             and self.lexicon.hostile.isdisjoint(sentence.lows),
             cumulative=self._adds_up(trigger),
+            refers=self._refers(trigger),
         )
         draft.parties = roles.parties(self.analysis, trigger)
         draft.day = self.days.of(trigger, adds_up=draft.cumulative)
         return draft
+
+    def _refers(self, trigger: Trigger) -> bool:
+        """Whether what a verb says happened to is only pointed at: "captured the town", "the district fell", "took it"."""
+        if trigger.group is None:
+            return False
+        lows = self.sentence.lows
+        suffers = trigger.passive or trigger.sense.subject == "place"
+        told = grammar.phrase_before(self.sentence, trigger.group.start) if suffers else trigger.object
+        if not 0 <= told.first < told.last or told.head < 0:
+            return False
+        pointed = not {"the", "this", "that"}.isdisjoint(lows[max(told.first, told.head - 2) : told.head])
+        return lows[told.head] == "it" or (pointed and lows[told.head] in _POINTED_AT)
 
     def _give_actors(self, draft: Draft) -> None:
         """Name the parties of a draft; "the army" is that of the country where it happened."""

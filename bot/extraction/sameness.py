@@ -172,14 +172,35 @@ def _goes_on(old: Draft, draft: Draft) -> bool:
 
 def _named_again(old: Draft, draft: Draft) -> bool:
     """Read "The attack", "the clashes": told before."""
-    elsewhere = draft.harm_only and names(draft) and names(old) and names(draft).isdisjoint(names(old))
-    if (
-        elsewhere
-        or not draft.definite
-        or (old.tolls("killed") and draft.tolls("killed") and old.tolls("killed") != draft.tolls("killed"))
-    ):
+    apart = names(draft) and names(old) and names(draft).isdisjoint(names(old))
+    if not draft.definite or (apart and (draft.harm_only or _placed_by_name(draft))):
+        return False
+    counted = old.tolls("killed") and draft.tolls("killed") and old.tolls("killed") != draft.tolls("killed")
+    if counted and _voice(old) == _voice(draft):
         return False
     return draft.type is old.type or (draft.type in VIOLENT and old.type in VIOLENT)
+
+
+def _placed_by_name(draft: Draft) -> bool:
+    """Read "In the Basilan clashes": the place before the noun says that these are others."""
+    return any(mention.last == draft.trigger.first for mention in draft.place_mentions)
+
+
+def _voice(draft: Draft) -> str:
+    return (draft.assertion.attribution or "").lower()
+
+
+def _told_by_another(old: Draft, draft: Draft) -> bool:
+    """Read "The army captured Kutum … The governor said that the town fell": one thing that changed hands."""
+    near = 0 < draft.sentence - old.sentence <= 2
+    if not (near and draft.refers and draft.type is old.type is _E.TERRITORY_CHANGE and old.places):
+        return False
+    doers = _doers(draft), _doers(old)
+    opposed = _S.LOST in {draft.subtype, old.subtype} and draft.subtype is not old.subtype
+    again = _S.RECAPTURED in {draft.subtype, old.subtype} and draft.subtype is not old.subtype
+    return (
+        not draft.places and not opposed and not again and not (all(doers) and doers[0].isdisjoint(doers[1]))
+    )
 
 
 def _same_place(old: Draft, draft: Draft) -> bool:
@@ -198,8 +219,10 @@ def _same_place(old: Draft, draft: Draft) -> bool:
 
 
 def names(draft: Draft) -> set[str]:
-    """The names of a draft's own places, without the word for the kind of place."""
-    return {_KIND_WORD.sub("", place.surface.lower()) for place in draft.places if not place.relation}
+    """The names of a draft's own places, without the word for the kind of place, and the regions they are."""
+    own = [place for place in draft.places if not place.relation]
+    told = {_KIND_WORD.sub("", place.surface.lower()) for place in own}
+    return told | {place.region_id for place in own if place.region_id}
 
 
 def _doers(draft: Draft) -> set[str]:
@@ -210,4 +233,11 @@ def _doers(draft: Draft) -> set[str]:
     }
 
 
-SAME_THING: tuple[Rule, ...] = (_same_place, _lone_toll, _deed_of_the_toll, _goes_on, _named_again)
+SAME_THING: tuple[Rule, ...] = (
+    _same_place,
+    _told_by_another,
+    _lone_toll,
+    _deed_of_the_toll,
+    _goes_on,
+    _named_again,
+)

@@ -152,7 +152,7 @@ def _before(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     assert trigger.group is not None
     end = trigger.group.start
     end = _without_insertion(analysis, end)
-    start = _subject_start(analysis, end)
+    start = _with_bound(analysis, _subject_start(analysis, end))
     found: list[Toll] = []
     at = start
     while at < end:
@@ -163,6 +163,15 @@ def _before(analysis: Analysis, trigger: Trigger) -> list[Toll]:
         toll, at = unit
         found.append(toll)
     return found
+
+
+def _with_bound(analysis: Analysis, start: int) -> int:
+    """Step back over "up to" or "at least" that was cut off ("residents said up to 43 villagers were killed")."""
+    for size in (4, 3, 2, 1):
+        bound = analysis.lexicon.bounds.at(analysis.sentence.lows, start - size) if start >= size else None
+        if bound is not None and bound[0] >= size:
+            return start - size
+    return start
 
 
 def _without_insertion(analysis: Analysis, end: int) -> int:

@@ -56,7 +56,8 @@ def _premodifier(analysis: Analysis, place: int) -> bool:
     if at < 0 or place + 1 >= sentence.size:
         return False
     before, after = sentence.flags[at], sentence.flags[place + 1]
-    if at == place - 1 and before & tags.VERB and not before & tags.NOMINAL and after & tags.NOMINAL:
+    verb = before & tags.VERB and not before & tags.NOMINAL and at not in analysis.events
+    if at == place - 1 and verb and after & tags.NOMINAL and not after & tags.NUMBER:
         return True
     if not before & (tags.DETERMINER | tags.POSSESSIVE) and not (
         before & tags.PREPOSITION and sentence.lows[at] != "by"

@@ -46,6 +46,11 @@ _PEOPLE = {
     "girls": "girl",
 }  # fmt: skip
 _SINGULAR = {one: many for many, one in reversed(_PEOPLE.items())}
+_ROUGHLY = {
+    20: "tens", 24: "dozens", 40: "scores", 200: "hundreds", 2000: "thousands", 20000: "tens of thousands",
+    200000: "hundreds of thousands",
+}  # fmt: skip
+"""Vague numbers by the least they stand for (the reader's `casualties.toml`)."""
 HOUSEHOLDS = frozenset({"families", "households"})
 OF_A_PARTY = frozenset({"soldiers", "troops", "fighters", "members", "police officers"})
 
@@ -98,8 +103,22 @@ def is_gate(name: str) -> bool:
 
 def number(claim: Claim) -> str:
     """Return "35+", "12–15", "up to 40": the deaths, else the injuries; nothing where no number is told."""
-    toll = counted(claim.killed or claim.injured)
-    return _bounds(toll) if toll else ""
+    toll = counted(claim.killed or claim.injured) or _roughly(claim.killed or claim.injured)
+    if toll is None:
+        return ""
+    return _ROUGHLY[toll.minimum or 0] if toll.vague else _bounds(toll)
+
+
+def with_victims(claim: Claim) -> str:
+    """Return "35+ Islamic State fighters", "dozens of civilians"; nothing where no number is told."""
+    told, people = number(claim), victims(claim)
+    between = " of " if told in _ROUGHLY.values() and people else " "
+    return f"{told}{between}{people}".strip() if told else ""
+
+
+def _roughly(tolls: Sequence[Toll]) -> Toll | None:
+    """The toll that is told as "dozens" or "hundreds"; "several" says too little."""
+    return next((toll for toll in tolls if toll.vague and toll.minimum in _ROUGHLY), None)
 
 
 def counted_people(claim: Claim) -> str:
@@ -141,7 +160,7 @@ def harm(claim: Claim) -> str:
 
 def victims(claim: Claim) -> str:
     """Return who was killed or hurt, in neutral words: "Islamic State fighters", "police officers"; or nothing."""
-    toll = counted(claim.killed or claim.injured)
+    toll = counted(claim.killed or claim.injured) or _roughly(claim.killed or claim.injured)
     people = people_of(toll.who) if toll and toll.who else ""
     party = sufferer(claim)
     one = _is_one(toll)

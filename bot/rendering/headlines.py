@@ -112,7 +112,7 @@ class _Line:
             "place": self._subject(),
             "of_place": _behind("of", _inside(self._subject()) if self._is_thing() else self._subject()),
             "cut": "closed" if self.names and parts.is_gate(self.names[0]) else "cut",
-            "toll": " ".join(filter(None, (parts.number(self.claim), self._victims()))),
+            "toll": parts.with_victims(self.claim) if self.detail.people else parts.number(self.claim),
             "number": parts.number(self.claim),
             "people": parts.counted_people(self.claim),
             "bodies": parts.bodies(self.claim),
@@ -139,9 +139,6 @@ class _Line:
             told = (name for word, name in _table()["incident"].items() if word in trigger)
             return next(told, str(self.words["noun"]))
         return str(self.words.get("deed", self.words["noun"]))
-
-    def _victims(self) -> str:
-        return parts.victims(self.claim) if self.detail.people else ""
 
     def _said(self) -> str:
         if self.status is Status.DECLARED and (self._speaker() or self._speaks_itself()):
