@@ -3,9 +3,9 @@
 "al-Nour district", "the village of Blahodatne", "in Kan Htaung Gyi", "Mazin Airfield", "A, B and C".
 """
 
-from bot.extraction import tags
+from bot.extraction import placecues, tags
 from bot.extraction.lexicon import Lexicon
-from bot.extraction.mentions import NATION, PARTY, PLACE, Mention, Mentions
+from bot.extraction.mentions import PLACE, Mention, Mentions
 from bot.extraction.tokens import Sentence
 
 _PARTICLES = frozenset(
@@ -13,12 +13,6 @@ _PARTICLES = frozenset(
 )
 _FEATURES = frozenset({"base", "airport", "port", "crossing", "bridge", "dam", "feature", "camp"})
 _SETTLED = frozenset({"village", "town", "city", "district", "neighbourhood"})
-_SETTLEMENTS = frozenset(
-    {"settlements", "villages", "towns", "hamlets", "districts", "neighbourhoods", "neighborhoods"}
-)
-_INTRODUCING = frozenset({"namely", "including", "called", "named", "notably", "like", ":", "–", "—", "("})
-_BACK_TO_KIND = 12
-"""Tokens between "villages" and the names behind "including"."""
 _KIN = frozenset({"family", "tribe", "clan", "brothers", "families", "tribes", "clans"})
 _BODIES = _KIN | {
     "militias",
@@ -129,7 +123,7 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
         return
     if _no_name(sentence, lexicon, start, end):
         return
-    cue = _cue(sentence, mentions, lexicon, start, end)
+    cue = placecues.cue(sentence, mentions, lexicon, start, end)
     if cue:
         last = end + 1 if cue == "typed" else end
         owner = mentions.at[start - 2] if cue == "owned" else None
@@ -142,7 +136,7 @@ def _of_a_kind(sentence: Sentence, lexicon: Lexicon, start: int) -> bool:
         return False
     return (
         lexicon.place_types.get(sentence.lows[start - 2], "") in _SETTLED
-        or sentence.lows[start - 2] in _SETTLEMENTS
+        or sentence.lows[start - 2] in placecues.SETTLEMENTS
     )
 
 
@@ -165,7 +159,9 @@ def _judge_known(
     for mention in known:
         compass = all(sentence.flags[at] & tags.COMPASS for at in range(mention.first, mention.last))
         opener = compass or (mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers)
-        if opener or (mention.weak and not _cue(sentence, mentions, lexicon, mention.first, mention.last)):
+        if opener or (
+            mention.weak and not placecues.cue(sentence, mentions, lexicon, mention.first, mention.last)
+        ):
             mentions.remove(mention)
     kind = lexicon.place_types.get(sentence.lows[end]) if end < sentence.size else None
     if kind in _FEATURES and mentions.at[end] is None and last.last == end and last in mentions.found:
@@ -179,7 +175,7 @@ def _judge_known(
     if not extra or len(known) > 1 or end - start > _LONGEST:
         return
     typed = sentence.lows[end - 1] in lexicon.place_types and mentions.at[end - 1] is None
-    if typed or _cue(sentence, mentions, lexicon, start, end):
+    if typed or placecues.cue(sentence, mentions, lexicon, start, end):
         longer = Mention(start, end, PLACE, sentence.surface(start, end), inside=first)
         mentions.remove(last)
         mentions.add(longer)
@@ -265,126 +261,5 @@ def _speaks(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool:
     return not start or lows[start - 1] not in lexicon.strong_prepositions
 
 
-def _cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> str:
-    """What tells that a run is a place: "typed" (a word for a kind of place follows), or another reason; "" for none."""
-    lows = sentence.lows
-    if (
-        end < sentence.size
-        and lows[end] in lexicon.place_types
-        and not sentence.flags[end] & tags.PREPOSITION
-    ):
-        return "typed"
-    if end - start > 1 and (lows[end - 1] in lexicon.place_types or lows[start] in lexicon.name_prefixes):
-        return "type inside" if lows[end - 1] in lexicon.place_types else "prefix"
-    if _apposition(sentence, lexicon, end):
-        return "apposition"
-    at = start - 1
-    while at >= 0 and (sentence.flags[at] & (tags.COMPASS | tags.QUOTE) or lows[at] == "the"):
-        at -= 1
-    if at < 0:
-        return ""
-    if _owned(sentence, mentions, lexicon, at):
-        return "owned"
-    possessive = end < sentence.size and bool(sentence.flags[end] & tags.POSSESSIVE)
-    return _cue_of_phrase(sentence, lexicon, at) or (
-        "" if possessive else _cue_of_word(sentence, mentions, lexicon, at, start)
-    )
-
-
-def _owned(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int) -> bool:
-    """Whether a place with "'s" stands before ("in Ecuador's Alausi")."""
-    owner = mentions.at[at - 1] if at and sentence.flags[at] & tags.POSSESSIVE else None
-    if owner is None or owner.kind != PLACE or not owner.first:
-        return False
-    before = sentence.lows[owner.first - 1]
-    town = bool(owner.ids) and not owner.ids[0].startswith("cc:")
-    return town or before in lexicon.strong_prepositions or before == "of"
-
-
-def _apposition(sentence: Sentence, lexicon: Lexicon, end: int) -> bool:
-    """Whether ", a remote town" follows: a comma, an article, a word for a place that ends its phrase."""
-    if (
-        end + 2 >= sentence.size
-        or sentence.lows[end] != ","
-        or sentence.lows[end + 1] not in {"a", "an", "the"}
-    ):
-        return False
-    for at in range(end + 2, min(sentence.size, end + 7)):
-        flag = sentence.flags[at]
-        if sentence.lows[at] in lexicon.place_types:
-            following = sentence.flags[at + 1] if at + 1 < sentence.size else tags.STOP
-            return bool(following & (tags.STOP | tags.PREPOSITION | tags.RELATIVE | tags.PAST | tags.BE))
-        if flag & (tags.STOP | tags.PREPOSITION | tags.CAPITAL | tags.AUXILIARY):
-            return False
-    return False
-
-
-def _cue_of_phrase(sentence: Sentence, lexicon: Lexicon, at: int) -> str:
-    """A word for a place before the run: "the village of", "south of", "town"."""
-    lows, flags = sentence.lows, sentence.flags
-    if lows[at] == "of" and at and (lows[at - 1] in lexicon.of_words or flags[at - 1] & tags.COMPASS):
-        return "of"
-    if lows[at] in lexicon.place_types and not flags[at] & (tags.PREPOSITION | tags.CAPITAL):
-        return "type before"
-    return ""
-
-
-def _cue_of_word(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int, start: int) -> str:
-    """A word before the run that leads to a place: "in", "captured", "control of", or a list that goes on."""
-    lows, flags = sentence.lows, sentence.flags
-    if lows[at] in lexicon.place_verbs and flags[at] & tags.VERB:
-        return "object"
-    if lows[at] in {"of", "over", "on"} and at and lows[at - 1] in lexicon.control_words:
-        return "control"
-    if lows[at] in lexicon.strong_prepositions and not _date_or_body(sentence, start):
-        return "preposition"
-    if flags[at] & (tags.COMMA | tags.CONJUNCTION) and _list_before(mentions, at):
-        return "list"
-    such = lows[at] == "as" and at and lows[at - 1] in {"such", "known"}
-    if (lows[at] in _INTRODUCING or such) and _kind_before(sentence, at):
-        return "list"
-    return ""
-
-
-def _kind_before(sentence: Sentence, at: int) -> bool:
-    """Whether places are spoken of before "including", "namely", "called": "two villages in the north, namely …"."""
-    near = range(at - 1, max(-1, at - (3 if sentence.lows[at] in {"called", "named"} else _BACK_TO_KIND)), -1)
-    for place in near:
-        if sentence.lows[place] in _SETTLEMENTS or sentence.lows[place] in {
-            "village",
-            "town",
-            "place",
-            "areas",
-            "places",
-            "locality",
-        }:
-            return True
-        flag = sentence.flags[place]
-        if flag & (tags.STOP | tags.VERB) and not flag & (tags.NOMINAL | tags.COMMA):
-            return False
-    return False
-
-
-def _list_before(mentions: Mentions, at: int) -> bool:
-    """Whether a place stands before a comma or "and", so that a list of places goes on."""
-    before = at - 1
-    while before >= 0 and at - before < 4:
-        mention = mentions.at[before]
-        if mention is not None:
-            return mention.kind == PLACE
-        before -= 1
-    return False
-
-
-def _date_or_body(sentence: Sentence, start: int) -> bool:
-    return (
-        bool(sentence.flags[start] & (tags.CALENDAR | tags.NUMBER))
-        and not sentence.flags[start] & tags.CAPITAL
-    )
-
-
 def _stands_alone(mention: Mention, start: int, end: int) -> bool:
     return mention.first == start and mention.last == end
-
-
-__all__ = ["NATION", "PARTY", "find"]
