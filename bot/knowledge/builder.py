@@ -139,11 +139,12 @@ class _Builder:
         self._db.executescript(_INDEXES)
         names.write_seats(list(self._tell_divisions_from_seats(amended)))
         lands = dict(self._db.execute("SELECT id, coalesce(country, '') FROM region").fetchall())
-        called = places(self._refer, lands.get, overlay)
-        self._db.executemany(
-            "INSERT OR REPLACE INTO called VALUES (?,?,?)",
-            ((self._numbers[key], language, name) for key, language, name in called),
-        )
+        called = [
+            (self._numbers[key], language, name)
+            for key, language, name in places(self._refer, lands.get, overlay)
+        ]
+        self._db.executemany("INSERT OR REPLACE INTO called VALUES (?,?,?)", called)
+        names.write_called((name, number) for number, _, name in called)
         self._progress("Building the gazetteer (once): summing up …")
         names.sum_up()
         self._db.execute("ANALYZE")

@@ -81,6 +81,12 @@ class NameWriter:
                 "ON CONFLICT DO NOTHING",
             )
 
+    def write_called(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Let people find places by the names that they are shown in their language; texts are not read by these."""
+        weights = dict(self._db.execute("SELECT number, importance FROM region").fetchall())
+        named = {(phrase(name), number): (weights[number], NEVER_IN_TEXT) for name, number in rows}
+        self._upsert(named, "ON CONFLICT DO NOTHING")
+
     def sum_up(self) -> None:
         """Write the consonants and the phrase set of all names."""
         self._db.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?)", sorted(self._bones()))

@@ -65,6 +65,7 @@ class Register:
         for state in self._states.by_country.values():
             self._add_state(state)
         self._named_so = Counter(item.id for items in self._names.values() for item in items)
+        self._add_called()
         for items in self._names.values():
             items.sort(key=lambda item: (-self.weight(item.id), item.id))
         self._phrases = PhraseSet.of(self._names)
@@ -77,6 +78,13 @@ class Register:
         for actor in self._actors.values():
             for above in actor.parents:
                 self._children[merged.get(above, above)].append(actor.id)
+
+    def _add_called(self) -> None:
+        """Let parties answer to the names that readers of other languages are shown."""
+        for (key, _), name in parties().items():
+            folded = phrase(name)
+            if key in self._actors and folded not in self._names:
+                self._names[folded].append(_Name(key, NameEntry(name)))
 
     def get(self, key: str) -> Actor | None:
         """Return the actor with this id, or the one it was merged into; None where there is none."""

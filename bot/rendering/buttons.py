@@ -16,6 +16,7 @@ from typing import Any
 from bot.domain.errors import UserError
 
 _SIGNATURE_LENGTH = 8
+LONGEST_LABEL = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Button:
     action: str = ""
     argument: str = ""
     url: str = ""
+
+
+def cut(label: str) -> str:
+    """Return a label that fits on a button: its end gives way to dots where it is too long."""
+    return label if len(label) <= LONGEST_LABEL else label[: LONGEST_LABEL - 1].rstrip(" ,،") + "…"
 
 
 class Keyboards:
@@ -40,7 +46,7 @@ class Keyboards:
 
     def _shown(self, button: Button) -> dict[str, str]:
         # Labels come from texts, which are HTML; a button shows plain text.
-        label = {"text": html.unescape(button.label)[:60]}
+        label = {"text": cut(html.unescape(button.label))}
         if button.url:
             return {**label, "url": button.url}
         return {**label, "callback_data": self.data(button.action, button.argument)}

@@ -31,6 +31,13 @@ def welcome(_: Texts) -> tuple[Markup, list[list[Button]]]:
     ]
 
 
+def strange_link(_: Texts) -> Markup:
+    """Return the answer to a link that names nothing that we know, or know no more."""
+    return _(
+        "I do not know what this link stands for, or nobody shares it any more. Type the name of a place or a party."
+    )
+
+
 def welcome_back(_: Texts, following: int) -> Markup:
     """Return what a chat reads that starts again."""
     return _.plural(

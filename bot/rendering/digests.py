@@ -13,7 +13,7 @@ from bot.knowledge import Result
 from bot.rendering.alerts import line
 from bot.rendering.buttons import Button
 from bot.rendering.kinds import WORDS
-from bot.rendering.markup import plain
+from bot.rendering.markup import lines, plain
 from bot.rendering.moments import day, moment
 from bot.rendering.reasons import note_text
 from bot.rendering.texts import Texts
@@ -93,7 +93,10 @@ def latest(
 def found(_: Texts, asked: str, rows: Sequence[tuple[Result, str, int]]) -> tuple[Markup, list[list[Button]]]:
     """Return what a search found, each with what sort of thing it is and how many follow it, and buttons to follow it."""
     if not rows:
-        return _("I know nothing named “{asked}”.", asked=asked), []
+        return lines(
+            _("I know nothing named “{asked}”.", asked=asked),
+            _("To ask the editors for it: <code>/subscribe {asked}</code>", asked=asked),
+        ), []
     said = [_("<b>Known by “{asked}”</b>", asked=asked)]
     buttons = []
     for result, kind, followers in rows:

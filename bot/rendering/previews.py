@@ -34,7 +34,7 @@ def volume(_: Texts, preview: Preview) -> Markup:
         Markup("<code>{}</code>").format(bars([count for _day, count in preview.days])),
     ]
     if preview.week:
-        days = [_("{day} {n}", day=weekday(_, day), n=count) for day, count in preview.days[-WEEK:] if count]
+        days = [_("{day}: {n}", day=weekday(_, day), n=count) for day, count in preview.days[-WEEK:] if count]
         grave = [
             _("severity {level}: {n}", level=level, n=count)
             for level, count in zip(SEVERITIES, preview.by_severity, strict=True)

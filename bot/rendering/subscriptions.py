@@ -48,7 +48,7 @@ def choices(_: Texts, offered: Sequence[Choice], action: str = "follow", prefix:
 def subscribed(_: Texts, subscription: Subscription, names: Names, *, known: bool) -> Markup:
     """Return the confirmation: what is followed now, as one sentence."""
     what = sentence(_, subscription, names)
-    return _("You follow {what} already.", what=what) if known else _("You follow {what} now.", what=what)
+    return _("You already follow {what}.", what=what) if known else _("You follow {what}.", what=what)
 
 
 def new_source(_: Texts, name: str) -> Markup:
@@ -135,11 +135,16 @@ def nothing(_: Texts) -> Markup:
     )
 
 
-def removed(_: Texts, subscription: Subscription, names: Names) -> Markup:
-    """Return the confirmation of an end."""
-    return _(
-        "You do not follow {what} any more.", what=Markup("<b>{}</b>").format(brief(_, subscription, names))
-    )
+def stopped(_: Texts) -> Markup:
+    """Return the reminder that nothing of this comes, because the chat has stopped."""
+    return _("You have told me to be silent, so nothing of this comes: /start wakes me.")
+
+
+def removed(_: Texts, subscription: Subscription, names: Names, token: str) -> tuple[Markup, Rows]:
+    """Return the confirmation of an end, and the way to take it back; `token` stands for the request."""
+    what = sentence(_, subscription, names)
+    text = _("You no longer follow {what}.", what=what)
+    return text, [[Button(str(_("Follow it again")), "join", token), Button(str(_("« All")), "list", "0")]]
 
 
 def not_following(_: Texts, asked: str) -> Markup:

@@ -48,7 +48,7 @@ def editor(
         ],
         [
             Button(str(_("Kinds of event…")), "edit", f"{key}:types"),
-            Button(str(_.plural("One name…", "{n} names…", len(names))), "edit", f"{key}:names"),
+            Button(str(_("Places, parties… ({n})", n=len(names))), "edit", f"{key}:names"),
         ],
         [
             Button(str(_("Go on")), "set", f"{key}:p0")

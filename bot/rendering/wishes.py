@@ -25,6 +25,7 @@ def unknown(_: Texts, asked: str, similar: Sequence[Choice], wish_id: int) -> tu
     ask = Button(str(_("None of these: ask for “{name}”", name=asked)), "want", str(wish_id))
     if not similar:
         ask = Button(str(_("Ask the editors to add “{name}”", name=asked)), "want", str(wish_id))
+        return text, [[ask], [Button(str(_("Choose on the map…")), "browse", "")]]
     return text, [*_numbered(_, similar, wish_id), [ask]]
 
 

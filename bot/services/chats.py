@@ -40,8 +40,8 @@ class Chats:
                 talk.say(say.welcome_back(talk.texts, len(following)))
             else:
                 talk.say(*say.welcome(talk.texts))
-            if payload:
-                await offer(talk, payload)
+            if payload and not await offer(talk, payload):
+                talk.say(say.strange_link(talk.texts))
 
     async def stop(self, asker: Asker) -> None:
         """Be silent; everything that the chat follows is kept."""

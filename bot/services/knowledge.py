@@ -162,7 +162,7 @@ class Knowledge:
             await tx.subscriptions.add(replace(found.subscription, target_id=chat.id))
             names = self.requests.names(_, [found.subscription])
             said = sentence(_, found.subscription, names)
-            text = lines(ask.known_now(_, wish.name), _("You follow {what} now.", what=said))
+            text = lines(ask.known_now(_, wish.name), _("You follow {what}.", what=said))
         if chat.state is not ChatState.ACTIVE:
             return False
         for version, message in enumerate(messages(Answer(text), self.conversation.keyboards)):

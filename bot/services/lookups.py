@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.chats import Asker
 from bot.domain.errors import UnknownNameError, UserError
 from bot.domain.events import Event
-from bot.domain.languages import SOURCE_LANGUAGE
+from bot.domain.languages import SOURCE_LANGUAGE, comma
 from bot.domain.subscriptions import Dimension, Subscription
 from bot.knowledge import Result, World
 from bot.rendering import digests as say
@@ -15,12 +15,13 @@ from bot.rendering.kinds import REGION_KINDS
 from bot.rendering.requests import sentence
 from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation
-from bot.wishes import parse, resolve
+from bot.wishes import Question, parse, resolve
 from bot.wishes.resolve import knows
 
 Called = Callable[[Texts, Iterable[Subscription]], Mapping[str, str]]
 """Says what to call the terms of requests."""
 SHOWN = 10
+ALIKE = 4
 LONGEST = 300
 HORIZON = timedelta(days=30)
 
@@ -83,6 +84,21 @@ class Lookups:
         region = self.world.regions.get(result.id) if result.kind == Dimension.REGION else None
         return str(_(REGION_KINDS[region.kind])) if region else str(_("party"))
 
+    def _unknown(self, question: Question, language: str) -> UserError:
+        """Return the answer to a name that nothing has, with what is spelled like it."""
+        asked, comma_ = question.name.text, comma(language)
+        alike = [result for result in question.found if result.name != asked][:ALIKE]
+        if not alike:
+            return UnknownNameError(asked)
+        names = comma_.join(dict.fromkeys(self._name(result, language) for result in alike))
+        return UserError(
+            "I know no region or actor named “{asked}”. Perhaps you mean: {names}?", asked=asked, names=names
+        )
+
+    def _name(self, result: Result, language: str) -> str:
+        known = self.world.regions if result.kind == Dimension.REGION else self.world.actors
+        return known.name(result.id, language)
+
     def _meant(self, text: str, language: str) -> Subscription:
         """Return what a wish asks for; of a name that means several things the likeliest, as nothing comes of it."""
         wish = parse(text, knows(self.world), language)
@@ -90,6 +106,6 @@ class Lookups:
         resolved = resolve(wish, self.world, picked)
         for question in resolved.questions:
             if not question.exact:
-                raise UnknownNameError(question.name.text)
+                raise self._unknown(question, language)
             picked[question.name.text] = f"{question.found[0].kind}:{question.found[0].id}"
         return resolve(wish, self.world, picked).subscription if picked else resolved.subscription

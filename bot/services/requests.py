@@ -1,5 +1,7 @@
 """What the services of one request share: what its terms are called, and how much it would have told."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +19,7 @@ from bot.rendering.subscriptions import Choice
 from bot.rendering.texts import Texts
 from bot.services.conversation import Talk
 from bot.services.lookups import addresses
+from bot.wishes import document
 
 # A request that is hit more often than this in a month is counted no further.
 MOST_COUNTED = 5_000
@@ -58,6 +61,14 @@ class Requests:
             say.volume(talk.texts, preview),
             say.samples(talk.texts, events, places, talk.chat.timezone),
         )
+
+    async def kept(self, talk: Talk, subscription: Subscription) -> str:
+        """Keep a request, without whose it is and without its pause, under a token that brings it back; return the token."""
+        stored = document.request(subscription)
+        stored.pop("paused_until", None)
+        token = hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+        await talk.tx.shared.put(token, stored)
+        return token
 
     def choice(self, _: Texts, result: Result) -> Choice:
         """Return a search result as something to press."""

@@ -1,7 +1,5 @@
 """Hand on what a chat follows: links, starter packs, and documents to take it along."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -56,10 +54,7 @@ class Sharing:
             plain = single_thing(subscription)
             payload = links.payload(plain.dimension, plain.key) if plain else None
             if payload is None:
-                stored = document.request(subscription)
-                stored.pop("paused_until", None)
-                payload = f"s_{_token(stored)}"
-                await talk.tx.shared.put(payload.removeprefix("s_"), stored)
+                payload = f"s_{await self.requests.kept(talk, subscription)}"
             said = sentence(talk.texts, subscription, self.requests.names(talk.texts, [subscription]))
             talk.reply(*say.share(talk.texts, said, f"https://t.me/{self.me.username}?start={payload}"))
 
@@ -214,8 +209,3 @@ def single_thing(subscription: Subscription) -> Term | None:
         and subscription.unlocated is plain.unlocated
     )
     return term if alike else None
-
-
-def _token(request: object) -> str:
-    """Return the token of a shared request: the same request always has the same one."""
-    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()[:16]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from bot.domain.chats import Asker
+from bot.domain.chats import Asker, ChatState
 from bot.domain.errors import UserError
 from bot.domain.places import RegionKind
 from bot.domain.subscriptions import PARTIES, Dimension, Subscription
@@ -53,7 +53,9 @@ class Subscriptions:
             names = self.requests.names(talk.texts, found)
             text, rows = say.listing(talk.texts, found, said, names, page)
             waits = [wish.name for wish in await talk.tx.wishes.waiting_of(talk.chat.id)]
-            talk.replace(lines(text, ask.waiting(talk.texts, waits)), rows)
+            silent = talk.chat.state is ChatState.STOPPED
+            stopped = say.stopped(talk.texts) if silent else None
+            talk.replace(lines(text, ask.waiting(talk.texts, waits), stopped), rows)
 
     async def unsubscribe(self, asker: Asker, text: str) -> None:
         """End what a name means among the things that the chat follows, or show them."""
@@ -68,7 +70,8 @@ class Subscriptions:
                 talk.say(say.not_following(talk.texts, text))
             for subscription in meant:
                 await talk.tx.subscriptions.remove(talk.chat.id, [subscription.id])
-                talk.say(say.removed(talk.texts, subscription, names))
+                token = await self.requests.kept(talk, subscription)
+                talk.say(*say.removed(talk.texts, subscription, names, token))
 
     async def remove(self, asker: Asker, key: str) -> None:
         """End one request by its button.
@@ -80,7 +83,8 @@ class Subscriptions:
             subscription = await self.own(talk, key)
             await talk.tx.subscriptions.remove(talk.chat.id, [subscription.id])
             names = self.requests.names(talk.texts, [subscription])
-            talk.replace(say.removed(talk.texts, subscription, names))
+            token = await self.requests.kept(talk, subscription)
+            talk.replace(*say.removed(talk.texts, subscription, names, token))
 
     async def add(self, talk: Talk, wanted: Subscription, notes: Sequence[Markup] = ()) -> None:
         """Add a request to the chat's, and answer with its sentence, how much it tells, and what can be done next.

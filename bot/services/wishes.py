@@ -10,7 +10,7 @@ from bot.domain.chats import Asker
 from bot.domain.errors import UserError
 from bot.domain.subscriptions import Dimension, Subscription, Term, source_key
 from bot.knowledge import World, phrase
-from bot.rendering import previews
+from bot.rendering import chats, previews
 from bot.rendering import subscriptions as say
 from bot.rendering import wishes as ask
 from bot.rendering.markup import lines
@@ -19,6 +19,7 @@ from bot.services.requests import Requests
 from bot.services.subscriptions import Subscriptions
 from bot.wishes import Question, Resolved, Wish, parse, resolve
 from bot.wishes.resolve import knows
+from bot.wishes.talk import ended, is_greeting
 from storage import Transaction
 from storage.wishes import OpenWish
 
@@ -66,9 +67,19 @@ class Wishes:
     async def offer(self, asker: Asker, text: str) -> None:
         """Answer ordinary words: offer to follow what they name, with how much that would tell; a list of names is followed.
 
+        A greeting is answered with what can be done, "unsubscribe Mosul" ends what it names.
+
         Raises:
             UserError: they are too long, or ask for nothing that can be followed.
         """
+        language = await self._language(asker)
+        if is_greeting(text, language):
+            async with self.conversation.open(asker) as talk:
+                talk.say(*chats.welcome(talk.texts))
+            return
+        if name := ended(text, language):
+            await self.subscriptions.unsubscribe(asker, name)
+            return
         found = await self._understand(asker, _lines(text))
         if len(text) > LONGEST_NAME or len(found) > 1:
             _check_list(found)
@@ -118,9 +129,8 @@ class Wishes:
         """Find out what lines mean before anything is written: searching takes its time."""
         if any(len(line) > LONGEST_LINE for line in asked):
             raise UserError("This is too long for one request (more than {n} letters).", n=LONGEST_LINE)
+        language = await self._language(asker)
         async with self.conversation.storage.reading() as tx:
-            chat = await tx.targets.find(asker.target)
-            language = chat.language if chat else self.conversation.language
             wishes = [parse(line, knows(self.world), language) for line in asked]
             sources = await self._sources(tx, wishes)
         found = []
@@ -128,6 +138,11 @@ class Wishes:
             found.append(self._meaning(line, wish, sources))
             await asyncio.sleep(0)
         return found
+
+    async def _language(self, asker: Asker) -> str:
+        async with self.conversation.storage.reading() as tx:
+            chat = await tx.targets.find(asker.target)
+        return chat.language if chat else self.conversation.language
 
     def _meaning(self, line: str, wish: Wish, sources: set[str]) -> Understood:
         try:
@@ -256,6 +271,8 @@ def _key(subscription: Subscription) -> str:
 
 
 def _lines(text: str) -> list[str]:
+    if "://" in text:
+        raise UserError("I do not open links. Type the name of a place or a party.")
     found = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if len(found) > MOST_LINES:
         raise UserError("Please send at most {n} lines at once.", n=MOST_LINES)

@@ -26,7 +26,7 @@ _MARKS = {
     "from": Name("", dimension=Dimension.SOURCE),
     "near": Name("", dimension=Dimension.REGION, km=NEAR),
 }
-_SAYINGS = ("or", "drop", "manner", "people", "types", "groups")
+_SAYINGS = ("or", "drop", "polite", "here", "manner", "people", "types", "groups")
 
 
 def parse(text: str, known: Callable[[str], bool], language: str = "en") -> Wish:
@@ -159,10 +159,12 @@ class _Reader:
             self._state = replace(self._state, after="or")
         elif found.sort == "manner":
             self._say(found.value)
+        elif found.sort == "here":
+            self._wish = replace(self._wish, here=True)
         elif found.sort == "people":
             part = self._state.dimension if self._state.dimension in {Dimension.BY, Dimension.ON} else None
             self._add_term(part or Dimension.ACTOR, found.value)
-        elif found.sort != "drop":
+        elif found.sort not in {"drop", "polite"}:
             for key in found.value.split():
                 self._add_term(Dimension.TYPE, key)
         self._at += found.length

@@ -1,6 +1,6 @@
 """Wish → request: what its names mean in the world, or what a person has to be asked first."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.circles import Circle
@@ -8,6 +8,8 @@ from bot.domain.errors import UserError
 from bot.domain.places import RegionKind
 from bot.domain.subscriptions import PARTIES, Dimension, Subscription, Term, source_key
 from bot.knowledge import Result, World
+from bot.knowledge.inflection import spellings
+from bot.knowledge.normalise import words
 from bot.wishes.wish import NEAR, Name, Wish
 
 CHOICES = 6
@@ -16,6 +18,7 @@ CHOICES = 6
 ALIAS_MARGIN, NAME_MARGIN = 0.05, 0.15
 _TOO_LARGE = {RegionKind.CONTINENT, RegionKind.BLOC, RegionKind.COUNTRY, RegionKind.ADMIN1}
 _ATTACHED_AND = "و"
+_LONGEST_PHRASE, _SHORTEST_INSIDE = 12, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def resolve(
     Raises:
         UserError: it contradicts itself, asks for a circle around a country, or names nothing to follow.
     """
+    if wish.here:
+        raise UserError("Send me your location (📎 ▸ Location), and I offer what is around it.")
     terms: dict[tuple[Dimension, str], Term] = {}
     questions: list[Question] = []
     new_sources: list[str] = []
@@ -142,6 +147,10 @@ def _meaning(
     if choice := picked.get(name.text):
         kind, _, key = choice.partition(":")
         return _term(name, kind, key, world)
+    return _looked_up(name, world)
+
+
+def _looked_up(name: Name, world: World) -> Term | Question:
     known = world.search(name.text, 3 * CHOICES)
     found = [result for result in known if _fits(result, name, world)][:CHOICES]
     if not found and name.km is not None and clear(world, name.text, known):
@@ -149,7 +158,29 @@ def _meaning(
     if clear(world, name.text, found):
         return _term(name, found[0].kind, found[0].id, world)
     exact = tuple(result for result in found if result.exact)
-    return Question(name, exact or tuple(found), exact=bool(exact))
+    if name.dimension is Dimension.ON and not exact and clear(world, name.text, known):
+        return _term(replace(name, dimension=Dimension.REGION), known[0].kind, known[0].id, world)
+    if exact:
+        return Question(name, exact, exact=True)
+    guesses = {(result.kind, result.id): result for result in (*_inside(name, world), *found)}
+    return Question(name, tuple(guesses.values())[:CHOICES], exact=False)
+
+
+def _inside(name: Name, world: World) -> Iterator[Result]:
+    """Yield what the names mean that stand in a longer phrase, from the left ("the market of Mosul")."""
+    said = name.text.split()[:_LONGEST_PHRASE]
+    known, start = knows(world), 0
+    while len(said) > 1 and start < len(said):
+        ends = range(len(said), start, -1)
+        end = next((end for end in ends if _is_name(" ".join(said[start:end]), known)), 0)
+        if end:
+            found = world.search(" ".join(said[start:end]), 1)
+            yield from (result for result in found if result.exact and _fits(result, name, world))
+        start = end or start + 1
+
+
+def _is_name(text: str, known: Callable[[str], bool]) -> bool:
+    return len(text) >= _SHORTEST_INSIDE and known(text)
 
 
 def _fits(result: Result, name: Name, world: World) -> bool:
@@ -199,21 +230,30 @@ def _apart(name: Name, world: World) -> list[Name]:
     known = knows(world)
     if "," in name.text or name.dimension is Dimension.SOURCE or known(name.text):
         return [name]
-    words = name.text.split()
-    for cut in range(len(words) - 1, 0, -1) if name.plain else ():
-        left = _spelled(" ".join(words[:cut]), known)
-        right = _spelled(" ".join(words[cut:]), known)
+    said = name.text.split()
+    for cut in range(len(said) - 1, 0, -1) if name.plain else ():
+        left = _spelled(" ".join(said[:cut]), world)
+        right = _spelled(" ".join(said[cut:]), world)
         if left and right and not _found_whole(name.text, world):
             return [replace(name, text=left), replace(name, text=right)]
-    return [replace(name, text=_spelled(name.text, known) or name.text)]
+    return [replace(name, text=_spelled(name.text, world) or name.text)]
 
 
-def _spelled(text: str, known: Callable[[str], bool]) -> str | None:
-    """Return a known name, also one that an Arabic "and" is written onto; None for other words."""
+def _spelled(text: str, world: World) -> str | None:
+    """Return a known name, also one that is bent ("Харькова") or has an Arabic "and" written onto it; None for other words."""
+    known = knows(world)
     if known(text):
         return text
     rest = text.removeprefix(_ATTACHED_AND)
-    return rest if rest != text and known(rest) else None
+    if rest != text and known(rest):
+        return rest
+    split = words(text)
+    forms = spellings(text, split[0]) if len(split) == 1 else ()
+    return max((form for form in forms if known(form)), key=lambda form: _score(form, world), default=None)
+
+
+def _score(name: str, world: World) -> float:
+    return max((result.score for result in world.search(name, 1)), default=0.0)
 
 
 def _found_whole(text: str, world: World) -> bool:

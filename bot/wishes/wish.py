@@ -31,7 +31,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked for. `terms` are those that need no look-up: types, and parties without a name."""
+    """What somebody asked for. `terms` are those that need no look-up: types, and parties without a name.
+
+    `here` says that it is about where the person is, which words cannot tell.
+    """
 
     names: tuple[Name, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -40,6 +43,7 @@ class Wish:
     cadence: Cadence = Cadence.INSTANT
     sound: bool = True
     unlocated: bool = False
+    here: bool = False
 
     @property
     def bare(self) -> bool:

@@ -67,7 +67,7 @@ SCREENS = (
     ("Everything in one message", (
         say("/subscribe Iraq: ISIS", "You follow everything in Iraq"),
         press("Change…", "Severity goes from 1"),
-        press("2 names…", "Press ✎"),
+        press("Places, parties… (2)", "Press ✎"),
         press("✎ 2", "Islamic State:"),
         press("does it", "done by Islamic State"),
         press("« Names", "Press ✎"),

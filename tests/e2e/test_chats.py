@@ -58,7 +58,7 @@ async def test_what_is_followed_can_be_ended_by_name_and_by_button(town):
     await anna.asks("/subscribe Mosul", "You follow")
     await anna.asks("/subscribe Daesh", "You follow")
     await anna.asks("/subscribe Daesh", "already")
-    await anna.asks("/unsubscribe isis", "do not follow Islamic State any more")
+    await anna.asks("/unsubscribe isis", "You no longer follow everything with Islamic State")
     listing = await anna.asks("/subscriptions", "Mosul, Nineveh, Iraq")
     await anna.presses(listing, "✕ 1")
     await anna.asks("/subscriptions", "nothing yet")

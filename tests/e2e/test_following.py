@@ -48,7 +48,7 @@ async def test_several_lines_are_several_requests_answered_at_once(town):
     question = await anna.hears("What do you mean by “Tripoli”")
     await anna.presses(question, "Tripoli, North Lebanon, Lebanon")
     await anna.it.hear(
-        "You follow airstrikes in Tripoli, North Lebanon, Lebanon, only of severity 3 or more now"
+        "You follow airstrikes in Tripoli, North Lebanon, Lebanon, only of severity 3 or more."
     )
     listing = await anna.asks("/subscriptions", "3. airstrikes in Tripoli")
     assert "2. everything in Kirkuk" in listing.content["text"]
@@ -73,7 +73,9 @@ async def test_the_answer_offers_to_follow_less_and_to_take_it_back(town):
     await anna.presses(answer, "Only in the digest")
     changed = await anna.it.hear("in the digest only")
     await anna.presses(changed, "✕ End it")
-    await anna.it.hear("You do not follow Nineveh, Iraq any more")
+    ended = await anna.it.hear("You no longer follow everything in Nineveh, Iraq, in the digest only")
+    await anna.presses(ended, "Follow it again")
+    await anna.it.hear("You follow everything in Nineveh, Iraq, in the digest only.")
 
 
 async def test_a_request_is_edited_in_one_message(town):
@@ -85,7 +87,7 @@ async def test_a_request_is_edited_in_one_message(town):
         await anna.presses(listing, label)
         await anna.it.hear(part)
 
-    await press("✎ 1", "everything in Nineveh, Iraq or Kirkuk, Iraq, with Islamic State.")
+    await press("✎ 1", "Severity goes from 1")
     await press("3+", "only of severity 3 or more")
     await press("declared+", "only if declared or surer")
     await press("Without sound", "without sound")
@@ -96,7 +98,7 @@ async def test_a_request_is_edited_in_one_message(town):
     await press("● fighting", "but not fighting")
     await press("arrests", "arrests in Nineveh")
     await press("« Back", "Severity goes from 1")
-    await press("3 names…", "to take it out")
+    await press("Places, parties… (3)", "to take it out")
     await press("✕ 2", "arrests in Nineveh, Iraq, with Islamic State, but not fighting")
     await press("« Back", "Severity goes from 1")
     await press("Pause…", "How long")
@@ -115,7 +117,7 @@ async def test_a_change_that_would_leave_nothing_is_refused(town):
     listing = await anna.asks("/subscriptions", "Kirkuk")
     await anna.presses(listing, "✎ 1")
     await anna.it.hear("Severity goes from 1")
-    await anna.presses(listing, "One name…")
+    await anna.presses(listing, "Places, parties… (1)")
     await anna.it.hear("to take it out")
     answer = await anna.presses(listing, "✕ 1")
     assert "nothing would be left" in answer
@@ -159,6 +161,27 @@ async def test_a_paused_request_is_silent_and_the_digest_has_it(town):
 
 async def test_a_pasted_list_of_names_is_followed_and_a_text_is_not(town):
     anna = town.person("Anna")
-    await anna.asks("Kirkuk\nHashd\nnear Goma", "• You follow everything in Kirkuk, Iraq now")
+    await anna.asks("Kirkuk\nHashd\nnear Goma", "• You follow everything in Kirkuk, Iraq.")
     await anna.asks("Kirkuk was calm today\nand so was the road to Erbil", "no list of names")
     await anna.asks("/subscriptions", "3. everything near Goma")
+
+
+async def test_words_that_are_no_wish_are_answered_too(town):
+    anna = town.person("Anna")
+    await anna.asks("hello!", "I tell you what happens")
+    await anna.asks("fighting near me", "Send me your location")
+    await anna.asks("https://example.org/mosul", "I do not open links")
+    await anna.asks("/subscribe Mosul", "You follow everything in Mosul, Nineveh, Iraq.")
+    await anna.asks("stop alerts for Mosul", "You no longer follow everything in Mosul, Nineveh, Iraq.")
+    await anna.asks("/latest mosoul", "Perhaps you mean: Mosul")
+    await anna.asks("/search zzzqqq", "/subscribe zzzqqq")
+    unknown = await anna.asks("zzzqqq", "I know no region or actor named “zzzqqq”")
+    labels = [row[0]["text"] for row in unknown.reply_markup["inline_keyboard"]]
+    assert labels == ["Ask the editors to add “zzzqqq”", "Choose on the map…"]
+
+
+async def test_a_stopped_chat_is_reminded_of_it_where_it_looks_at_its_requests(town):
+    anna = town.person("Anna")
+    await anna.asks("/subscribe Mosul", "You follow")
+    await anna.asks("/stop", "silent now")
+    await anna.asks("/subscriptions", "/start wakes me")

@@ -46,7 +46,7 @@ async def test_one_report_reaches_each_reader_in_the_own_language(town, clock):
         speaking(town, "Omar", "ar-IQ"),
     )
     admin = town.person("Admin")
-    await anna.asks("/subscribe Nineveh", "You follow everything in Nineveh, Iraq now.")
+    await anna.asks("/subscribe Nineveh", "You follow everything in Nineveh, Iraq.")
     await olena.asks("/subscribe Найнава", "Тепер ви стежите: усе – Найнава, Ірак.")
     said = await omar.asks("/subscribe نينوى", "تتابع الآن: كل شيء في نينوى، العراق.")
     assert "\u2068" not in said.content["text"].splitlines()[0], "Arabic names need no isolates"

@@ -31,7 +31,7 @@ async def test_a_walk_over_the_map_ends_in_a_request(town):
     assert labels[-1] == "« Asia"
     await press("Anbar ▸", "▸ Iraq ▸ Anbar")
     await press("« Iraq", "World ▸ Asia ▸ Iraq\n")
-    await press("Follow all of Iraq", "You follow everything in Iraq now")
+    await press("Follow all of Iraq", "You follow everything in Iraq.")
 
 
 async def test_a_shared_location_offers_the_nearest_town_and_circles(town):

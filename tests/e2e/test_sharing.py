@@ -26,7 +26,7 @@ async def test_a_link_to_a_place_names_it(town):
     offer = await omar.hears("Somebody shares this with you: follow everything in Mosul, Nineveh, Iraq?")
     await omar.asks("/subscriptions", "nothing yet")
     await omar.presses(offer, "Follow")
-    await omar.it.hear("You follow everything in Mosul, Nineveh, Iraq now")
+    await omar.it.hear("You follow everything in Mosul, Nineveh, Iraq.")
 
 
 async def test_a_link_to_a_longer_request_brings_all_of_it(town):
@@ -46,6 +46,7 @@ async def test_links_to_parties_packs_and_nothing(town):
     await anna.asks("/start p_sudan", "I tell you what happens")
     await anna.hears("everything in Darfur")
     await anna.asks("/start r_nowhere", "I tell you what happens")
+    await anna.hears("I do not know what this link stands for")
     await anna.asks("/subscriptions", "nothing yet")
 
 

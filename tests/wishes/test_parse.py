@@ -9,6 +9,7 @@ from bot.domain.errors import UserError
 from bot.domain.subscriptions import CASUALTIES, Cadence, Dimension
 from bot.wishes import parse, resolve
 from bot.wishes.resolve import knows
+from bot.wishes.talk import ended, is_greeting
 from bot.wishes.vocabulary import LANGUAGES, Vocabulary, _entries
 from bot.wishes.wish import NEAR
 
@@ -142,3 +143,51 @@ def test_every_language_has_the_grammar_and_real_types(language):
     kinds = {value for sort, value, _ in _entries(language) if sort == "types"}
     assert set(EventType) - {EventType.OTHER} <= kinds
     Vocabulary([language])
+
+
+@pytest.mark.parametrize(
+    ("said", "terms"),
+    [
+        ("hamas attacks on israel", {"actor:ps-hamas", "region:cc:IL"}),
+        ("goma, please", {"region:gn:216281"}),
+        ("what happened in Kharkiv?", {"region:gn:706483"}),
+        ("war in Ukraine", {"region:cc:UA"}),
+        ("авиаудары в радиусе 50 км от Харькова", {"region:within:50@49.98,36.25#gn:706483"}),
+        ("في خاركيف", {"region:gn:706483"}),
+        ("Fuerzas de Apoyo Rápido", {"actor:sd-rsf"}),
+        ("Сили швидкої підтримки", {"actor:sd-rsf"}),
+    ],
+)
+def test_words_of_everyday_and_names_as_they_are_shown_are_understood(world, said, terms):
+    asked = resolve(parse(said, knows(world)), world)
+    found = {f"{t.dimension}:{t.key}" for t in asked.subscription.terms if t.dimension is not Dimension.TYPE}
+    assert (asked.questions, found) == ((), terms)
+
+
+def test_names_inside_a_longer_phrase_are_offered(world):
+    (question,) = resolve(parse("the big market of Mosul", knows(world)), world).questions
+    assert not question.exact
+    assert "gn:99072" in [result.id for result in question.found]
+
+
+def test_where_somebody_is_cannot_be_told_in_words(world):
+    with pytest.raises(UserError, match="Send me your location"):
+        resolve(parse("fighting near me", knows(world)), world)
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "greeting", "end"),
+    [
+        ("Hi!", "en", True, None),
+        ("Дякую", "uk", True, None),
+        ("السلام عليكم", "ar", True, None),
+        ("hello Mosul", "en", False, None),
+        ("unsubscribe Mosul", "en", False, "Mosul"),
+        ("stop alerts for Old Mosul.", "en", False, "Old Mosul"),
+        ("отписаться от Мосул", "ru", False, "Мосул"),
+        ("unsubscribe", "en", False, None),
+        ("Mosul", "en", False, None),
+    ],
+)
+def test_greetings_and_ends_in_plain_words(said, language, greeting, end):
+    assert (is_greeting(said, language), ended(said, language)) == (greeting, end)
