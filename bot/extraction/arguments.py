@@ -256,7 +256,7 @@ class Analysis:
             and len(chain) < 8
         ):
             before = self._before(phrase.first - 1)
-            if sentence.lows[phrase.first - 1] == "by" and self._reduced(before.head):
+            if sentence.lows[phrase.first - 1] in {"by", "with"} and self._reduced(before.head):
                 before = self._before(self._participle_place(before.head))
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):

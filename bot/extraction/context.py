@@ -27,11 +27,15 @@ _KEPT = 12
 
 
 class Here(NamedTuple):
-    """What a party without a name is read by: the country of the place, the speaker's own group, whether it is violence."""
+    """What a party without a name is read by: the country of the place, the speaker's own group, whether it is violence.
+
+    `apart` says that the report's group is named beside it, so that "rebel fighters" are others.
+    """
 
     country: str | None
     group: str | None
     violent: bool
+    apart: bool = False
 
 
 @dataclass(slots=True)
@@ -158,7 +162,7 @@ class Context:
         if kind == "state":
             return self._state_party(mention, role, canonical, here.country)
         own = here.group if role is Role.INITIATOR and mention.party.word.startswith("fighter") else None
-        group = own or self.group
+        group = own or (None if here.apart else self.group)
         if kind == "group" and group is not None:
             actor = self.world.actors.get(group)
             if actor is not None:

@@ -144,7 +144,7 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
         dated = (
             at + 1 < sentence.size and lows[at] in {"on", "late", "early"} and flags[at + 1] & tags.CALENDAR
         )
-        moment = _moment_end(sentence, at)
+        moment = moment_end(sentence, at)
         if moment:
             at = moment
         elif bound is not None:
@@ -162,9 +162,9 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
     return at
 
 
-def _moment_end(sentence: Sentence, at: int) -> int:
+def moment_end(sentence: Sentence, at: int) -> int:
     """The token behind "over the weekend", "in the past two days", "at dawn"; 0 where no such words begin here."""
-    if sentence.lows[at] not in {"over", "during", "in", "at", "within"}:
+    if sentence.lows[at] not in {"over", "during", "in", "at", "within", "on"}:
         return 0
     for place in range(at + 1, min(sentence.size, at + 6)):
         flag = sentence.flags[place]

@@ -24,6 +24,8 @@ _NO_WHO = frozenset(
 )
 _DAYS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _CONTINUES = tags.ADVERB | tags.NEGATION
+_TASKED = frozenset({"tasked", "charged", "entrusted", "mandated"})
+_DESCRIBED = _TASKED | {"accused", "suspected", "guilty", "convicted"}
 _INSIDE_OBJECT = frozenset({"of", "than", "over", "in", "from"})
 """Prepositions in "forced thousands of people in the town to flee"."""
 
@@ -62,6 +64,13 @@ def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
             break
         if flag & tags.CONJUNCTION and at + 1 < sentence.size and sentence.flags[at + 1] & tags.PAST:
             break
+        if (
+            at > first + 1
+            and flag & tags.PAST
+            and not flag & tags.NOMINAL
+            and _main_verb_behind(analysis, first, at)
+        ):
+            break
         if analysis.clauses[at] is not clause and analysis.clauses[at].opener not in {
             "that",
             "which",
@@ -71,6 +80,15 @@ def _mark(analysis: Analysis, first: int, found: list[int], zone: int) -> None:
         }:
             break
         found[at] = max(found[at], zone)
+
+
+def _main_verb_behind(analysis: Analysis, gerund: int, verb: int) -> bool:
+    """Read "the coalition tasked with fighting Daesh withdrew": the verb behind the object is the main clause's own."""
+    sentence = analysis.sentence
+    described = (
+        gerund > 1 and sentence.lows[gerund - 1] in {"with", "of"} and sentence.lows[gerund - 2] in _DESCRIBED
+    )
+    return described and not grammar.adjectival(sentence, verb)
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
@@ -175,7 +193,7 @@ def _gerund(analysis: Analysis, place: int, found: list[int]) -> None:
         before == "without"
         or (before in {"of", "instead"} and place > 1 and sentence.lows[place - 2] == "instead")
         or (before == "from" and place > 1 and sentence.lows[place - 2] in {"away", "short"})
-    ):
+    ) or (before == "with" and place > 1 and sentence.lows[place - 2] in _TASKED):
         _mark(analysis, place, found, UNREAL)
     elif before in {"at", "for", "of", "from", "about", "against", "on", "in"} and place > 1:
         governor = sentence.lows[place - 2]

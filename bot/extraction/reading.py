@@ -27,7 +27,7 @@ from bot.extraction.dates import Dated
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
 from bot.extraction.lexicon import Form
-from bot.extraction.mentions import NATION, PARTY, PLACE, Mention
+from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.names import Known
 from bot.extraction.placing import Places
 from bot.extraction.tokens import Sentence
@@ -57,12 +57,13 @@ class Reading:
         self.triggers = triggers.find(self.analysis)
         self._told_by_their_triggers()
         self.unreal: list[Trigger] = []
+        self.kept: list[Draft] = []
         self.days = Days(self.analysis, self.dates, self.frames)
         self.places = Places(self.analysis, context, self.zones, self.unreal)
 
     def drafts(self) -> list[Draft]:
         """Return the drafts of the sentence, in the order of the text."""
-        kept = []
+        kept = self.kept
         for trigger in self.triggers:
             trigger.zone = self._zone(trigger)
             ends_in_preposition = trigger.noun and self.sentence.flags[trigger.last - 1] & tags.PREPOSITION
@@ -198,8 +199,25 @@ class Reading:
         speaker = draft.assertion.speaker
         group = self.context.group_of(speaker) if speaker is not None else None
         for mention, role in draft.parties:
-            here = Here(self._country_near(mention, draft), group, violent=violent)
+            here = Here(
+                self._country_near(mention, draft), group, violent=violent, apart=self._apart(mention, role)
+            )
             draft.add_actor(self._own(mention, role, draft) or self._actor(mention, role, here))
+
+    def _apart(self, mention: Mention, role: Role) -> bool:
+        """Whether "rebels" stand beside the report's group as another party: against it, or before a deed of its own."""
+        before = self.sentence.lows[max(0, mention.first - 2) : mention.first]
+        if mention.kind != PARTY or not {"the", "its", "their", "these", "those", "group's"}.isdisjoint(
+            before
+        ):
+            return False
+        for draft in self.kept:
+            own = next((part for other, part in draft.parties if other is mention), None)
+            for other, part in draft.parties:
+                named = other.kind == ACTOR and self.context.group in other.ids[:1]
+                if named and (part is not own if own is not None else other.first > mention.first):
+                    return part is not role or own is None
+        return False
 
     def _country_near(self, mention: Mention, draft: Draft) -> str | None:
         """The country of the claim's place; of several the one that stands nearest to the party, sooner behind it."""

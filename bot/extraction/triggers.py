@@ -133,11 +133,14 @@ def _inside_name(analysis: Analysis, place: int) -> bool:
 def match(analysis: Analysis, place: int, pattern: Pattern) -> int:
     """Return the token behind the phrase that begins here, 0 where it does not."""
     rest = pattern.rest
+    at = place + 1
     if rest[0] != GAP:
-        at = place + 1
-        if at >= analysis.sentence.size or analysis.sentence.lows[at] != rest[0]:
+        sentence = analysis.sentence
+        if at < sentence.size and sentence.lows[at] != rest[0]:
+            at = grammar.moment_end(sentence, at) or sentence.size  # "moved in the last few days to"
+        if at >= sentence.size or sentence.lows[at] != rest[0]:
             return 0
-    return _match_rest(analysis, place + 1, rest, 0)
+    return _match_rest(analysis, at, rest, 0)
 
 
 def _match_rest(analysis: Analysis, at: int, rest: tuple[str, ...], index: int) -> int:

@@ -25,6 +25,8 @@ _NOBODY = frozenset(
 _ALWAYS_PLURAL = frozenset({
     "police", "people", "forces", "brigades", "guards", "houthis", "rebels", "officials", "authorities", "residents",
     "witnesses", "sources", "troops", "medics", "activists", "doctors", "rescuers", "reports", "monitors", "militants",
+    "commanders", "leaders", "locals", "workers", "diplomats", "relatives", "eyewitnesses", "survivors", "ministers", "analysts",
+    "investigators", "prosecutors", "organisers", "campaigners", "fighters", "soldiers", "villagers", "journalists",
 })  # fmt: skip
 _NAMELESS = frozenset({
     "soldier", "soldiers", "troops", "forces", "security forces", "security personnel", "personnel", "fighter", "fighters",
