@@ -1,6 +1,6 @@
 """Who does it, to whom, where: the neighbours of a trigger word by their grammatical place."""
 
-from bot.extraction import grammar, tags
+from bot.extraction import clauses, grammar, tags
 from bot.extraction.grammar import Phrase
 from bot.extraction.lexicon import Lexicon, Pattern, kinds_mask
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
@@ -40,7 +40,7 @@ class Analysis:
 
     def __init__(self, sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> None:
         self.sentence, self.mentions, self.lexicon = sentence, mentions, lexicon
-        self.clauses = grammar.clauses(sentence)
+        self.clauses = clauses.clauses(sentence)
         self.events: set[int] = set()
         self.matches: dict[int, list[tuple[Pattern, int]]] = {}
         self.blocked = [False] * sentence.size

@@ -1,61 +1,10 @@
-"""What is only background: history, habits, and what has lasted or added up over a long time."""
+"""What is only background: history and habits."""
 
-from bot.extraction import grammar, tags
+from bot.extraction import grammar, lasting, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.dates import Dated
 from bot.extraction.triggers import Trigger
 
-_SINCE_WHAT = frozenset(
-    [
-        "start",
-        "beginning",
-        "outbreak",
-        "onset",
-        "war",
-        "coup",
-        "invasion",
-        "conflict",
-        "revolution",
-        "uprising",
-        "fall",
-        "overthrow",
-        "ouster",
-        "independence",
-        "collapse",
-        "takeover",
-        "early",
-        "mid",
-        "late",
-        "mid-",
-        "at",
-    ]
-)
-_LONG_UNITS = frozenset(
-    {"day", "days", "week", "weeks", "month", "months", "year", "years", "decade", "decades"}
-)
-_LASTING = frozenset(
-    [
-        "war",
-        "conflict",
-        "insurgency",
-        "crisis",
-        "fighting",
-        "violence",
-        "uprising",
-        "rebellion",
-        "campaign",
-        "unrest",
-        "genocide",
-        "occupation",
-        "feud",
-        "conflicts",
-        "hostilities",
-        "clashes",
-        "attacks",
-        "crackdown",
-        "struggle",
-    ]
-)
 _BEFORE_NOW = frozenset({"previous", "past", "prior", "similar", "historic", "historical", "bygone", "last"})
 _TRENDS = frozenset(
     [
@@ -81,8 +30,8 @@ _TRENDS = frozenset(
         "complicit",
     ]
 )
+_EARLIER = frozenset({"previously", "formerly", "once", "long", "repeatedly"})
 _ONE = frozenset({"a", "an", "the", "one", "this"})
-_UNCOUNTED = frozenset({"many", "numerous", "countless", "innumerable"})
 _REGULAR = frozenset(
     [
         "daily",
@@ -101,7 +50,6 @@ _REGULAR = frozenset(
         "occasional",
     ]
 )
-_ADDED_UP = frozenset(["week", "weeks", "month", "months", "year", "years", "decade", "decades"])
 
 
 def zones_of_history(analysis: Analysis, dates: list[Dated]) -> list[int]:
@@ -117,7 +65,8 @@ def zones_of_history(analysis: Analysis, dates: list[Dated]) -> list[int]:
         found += _clause_of(analysis, cue)
     for place, clause in enumerate(analysis.clauses):
         formerly = clause.kind == "relative" and sentence.lows[place] in {"had", "formerly", "once"}
-        since = clause.opener == "since" and not sentence.flags[place] & tags.CALENDAR
+        since = clause.opener == "since" and not lasting.of_a_record(analysis, clause.start)
+        since = since and not sentence.flags[place] & tags.CALENDAR
         if since or formerly or (clause.start == place and _habit(analysis, place)):
             found += [at for at in range(place, sentence.size) if analysis.clauses[at] is clause]
     return found
@@ -205,98 +154,11 @@ def counted_as_trend(analysis: Analysis, noun: int) -> bool:
     return False
 
 
-def told_over_time(analysis: Analysis, trigger: Trigger) -> bool:
-    """Whether a verb sums up a long time: "has carried out … since 2011", "has been besieged for 500 days"."""
-    group = trigger.group
-    if group is None or not group.perfect:
-        return False
-    objects = analysis.sentence.lows[trigger.object.first : trigger.object.last]
-    many = not _UNCOUNTED.isdisjoint(objects)
-    return many or adds_up(analysis, trigger) or _has_lasted(analysis, trigger)
-
-
-def of_a_long_time(analysis: Analysis, trigger: Trigger) -> bool:
-    """Read "has been the scene of deadly clashes since 2006" at the noun."""
-    if trigger.sense.harm is not None or not adds_up(analysis, trigger):
-        return False
-    clause, flags = analysis.clauses[trigger.first], analysis.sentence.flags
-    return any(
-        flags[at] & tags.HAVE and analysis.clauses[at] is clause for at in range(clause.start, trigger.first)
-    )
-
-
-def adds_up(analysis: Analysis, trigger: Trigger) -> bool:
-    """Whether "since 2011", "over the past months" stands behind a trigger in its clause."""
-    sentence = analysis.sentence
-    for at in range(trigger.last, min(sentence.size, trigger.last + 30)):
-        low = sentence.lows[at]
-        if sentence.flags[at] & tags.COMMA or low in {"that", "which", "who"}:
-            return False
-        if low == "since" and _long_since(analysis, at + 1):
-            return True
-        if low in {"over", "in", "during"} and _past_months(sentence.lows[at + 1 : at + 6]):
-            return True
-    return False
-
-
-def _long_since(analysis: Analysis, at: int) -> bool:
-    sentence = analysis.sentence
-    words = sentence.lows[at : at + 3]
-    if not words or words[0] in analysis.lexicon.weekdays:
-        return False
-    dated = any(word in analysis.lexicon.months for word in words[:2]) or (
-        len(words[0]) == 4 and words[0].isdecimal()
-    )
-    return dated or any(word in _SINCE_WHAT or word in _ADDED_UP for word in words)
-
-
-def _past_months(words: list[str]) -> bool:
-    lasting = any(word in {"past", "last", "recent"} for word in words[:2])
-    return lasting and any(word in _ADDED_UP for word in words)
-
-
-def _has_lasted(analysis: Analysis, trigger: Trigger) -> bool:
-    """Read "for more than 500 days" behind a verb in the perfect."""
+def before_that(analysis: Analysis, trigger: Trigger) -> bool:
+    """Read "had been heading towards …", "a hospital previously raided": what went before the news."""
     lows = analysis.sentence.lows
-    for at in range(trigger.last, min(len(lows), trigger.last + 4)):
-        if lows[at] == "for" and not _LONG_UNITS.isdisjoint(lows[at + 1 : at + 7]):
-            counted = {
-                "a",
-                "than",
-                "nearly",
-                "about",
-                "over",
-                "many",
-                "years",
-                "decades",
-                "several",
-                "months",
-            }
-            return any(low.isdecimal() or low in counted for low in lows[at + 1 : at + 4])
-    return False
-
-
-def by_a_war(analysis: Analysis, trigger: Trigger) -> bool:
-    """Whether the doer is a war itself ("the conflict has killed 150,000"): a sum over its whole length."""
+    if trigger.first and lows[trigger.first - 1] in _EARLIER:
+        return True
     group = trigger.group
-    if group is None or trigger.passive:
-        return False
-    if not group.perfect and group.start and analysis.sentence.flags[group.start - 1] & tags.CONJUNCTION:
-        earlier = analysis.verb_before(group.start - 1)
-        group = grammar.verb_group(analysis.sentence, earlier) if earlier >= 0 else group
-    if not group.perfect:
-        return False
-    phrase = grammar.phrase_before(analysis.sentence, group.start)
-    words = analysis.sentence.lows[max(0, phrase.first) : phrase.last]
-    if not words and group.start:
-        words = _before_insertion(analysis, group.start)
-    return not _LASTING.isdisjoint(words)
-
-
-def _before_insertion(analysis: Analysis, start: int) -> list[str]:
-    """The subject before ", which began in April, has …"."""
-    flags = analysis.sentence.flags
-    if not flags[start - 1] & tags.COMMA:
-        return []
-    opened = next((at for at in range(start - 2, max(-1, start - 25), -1) if flags[at] & tags.COMMA), -1)
-    return analysis.sentence.lows[max(0, opened - 3) : opened] if opened > 0 else []
+    going_on = bool(analysis.sentence.flags[trigger.first] & tags.ING)
+    return group is not None and going_on and group.had and group.passive

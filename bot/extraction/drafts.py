@@ -52,6 +52,8 @@ class Draft:
     given: bool = False
     thing: str | None = None
     refers: bool = False
+    manner: bool = False
+    cause: bool = False
 
     def add_actor(self, actor: ActorRef | None) -> None:
         """Take an actor unless it is there in a stronger part; a doer or sufferer replaces a mere mention."""

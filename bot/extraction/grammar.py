@@ -23,7 +23,6 @@ _NOT_IN_PHRASE = (
     | tags.DO
 )
 _GROUP = tags.ADVERB | tags.NEGATION | tags.AUXILIARY | tags.QUOTE
-_CLAUSE_MARKS = tags.PUNCTUATION | tags.COMMA | tags.RELATIVE | tags.SUBORDINATOR | tags.CONJUNCTION
 _NO_HEAD = tags.DETERMINER | tags.QUOTE | tags.POSSESSIVE
 _BESIDE = frozenset({"close", "adjacent", "next", "due", "prior", "opposite"})
 _MOMENT_WORDS = frozenset(
@@ -51,14 +50,6 @@ class Phrase(NamedTuple):
     first: int
     last: int
     head: int
-
-
-class Clause(NamedTuple):
-    """A stretch of tokens with its opening word; kinds are main, relative, subordinate."""
-
-    kind: str
-    opener: str
-    start: int
 
 
 def is_adverb(sentence: Sentence, place: int) -> bool:
@@ -147,7 +138,7 @@ def _phrase_start(sentence: Sentence, place: int, lexicon: Lexicon) -> int:
         moment = moment_end(sentence, at)
         if moment:
             at = moment
-        elif bound is not None:
+        elif bound is not None and _bounds(sentence, at, at + bound[0]):
             at += bound[0]
         elif lows[at] == "between" and sentence.next_to(at + 2, "and") and flags[at + 1] & tags.NUMBER:
             at += 3
@@ -176,6 +167,15 @@ def moment_end(sentence: Sentence, at: int) -> int:
         ):
             return 0
     return 0
+
+
+def _bounds(sentence: Sentence, at: int, behind: int) -> bool:
+    """Whether "over" or "around" bounds a number and leads to no place ("over 100 men", but not "dropped over Nasir")."""
+    if not sentence.flags[at] & tags.PREPOSITION or behind >= sentence.size:
+        return True
+    return bool(sentence.flags[behind] & (tags.NUMBER | tags.DETERMINER)) and not sentence.next_to(
+        behind, "the"
+    )
 
 
 def _ends_phrase(sentence: Sentence, at: int, head: int, first: int, lexicon: Lexicon) -> bool:
@@ -222,81 +222,10 @@ def phrase_before(sentence: Sentence, place: int) -> Phrase:
         flag = flags[at]
         if flag & (_NOT_IN_PHRASE | tags.PREPOSITION) and not (flag & tags.DETERMINER):
             break
+        if flag & tags.SUBORDINATOR and at and flags[at - 1] & tags.VERB:
+            break  # "warned that the city …"
         at -= 1
     return Phrase(at + 1, head + 1, head)
-
-
-def clauses(sentence: Sentence) -> list[Clause]:
-    """Say for every token which clause it belongs to; a relative clause between commas gives way to its main clause."""
-    flags, lows = sentence.flags, sentence.lows
-    main = Clause("main", "", 0)
-    stack = [main]
-    found: list[Clause] = []
-    for place in range(sentence.size):
-        flag = flags[place]
-        if not flag & _CLAUSE_MARKS:
-            found.append(stack[-1])
-            continue
-        if lows[place] == "(":
-            stack.append(Clause("bracket", "(", place))
-        elif lows[place] == ")":
-            found.append(stack[-1])
-            stack = _closed(stack)
-            continue
-        elif flag & tags.PUNCTUATION and lows[place] in {";", ":", "—", "–"}:
-            stack = [Clause("main", lows[place], place + 1)]
-        elif flag & tags.COMMA and len(stack) > 1 and stack[-1].kind != "bracket":
-            stack.pop()
-        elif flag & (tags.RELATIVE | tags.SUBORDINATOR) and _opens_clause(sentence, place):
-            kind = "relative" if flag & tags.RELATIVE and lows[place] != "where" and place else "subordinate"
-            if lows[place] == "that" and not _describes_noun(sentence, place):
-                kind = "main"
-            stack.append(Clause(kind, lows[place], place))
-        elif flag & tags.CONJUNCTION and _opens_coordinate(sentence, place + 1):
-            top = stack[-1]
-            stack = (
-                [*stack[:-1], Clause(top.kind, lows[place], place + 1)]
-                if top.kind == "main"
-                else [Clause("main", lows[place], place + 1)]
-            )
-        found.append(stack[-1])
-    return found
-
-
-def _closed(stack: list[Clause]) -> list[Clause]:
-    """The clauses that are still open behind a closing bracket."""
-    opened = next(
-        (place for place in range(len(stack) - 1, 0, -1) if stack[place].kind == "bracket"), len(stack)
-    )
-    return stack[:opened]
-
-
-def _describes_noun(sentence: Sentence, that: int) -> bool:
-    """Whether "that" opens a relative clause ("cells that operate") and not a statement ("said that cells operate")."""
-    at = that + 1
-    while at < sentence.size and is_adverb(sentence, at):
-        at += 1
-    return (
-        at < sentence.size
-        and bool(sentence.flags[at] & (tags.AUXILIARY | tags.PAST | tags.BASE))
-        and not (sentence.flags[that - 1] & tags.VERB)
-    )
-
-
-def _opens_clause(sentence: Sentence, place: int) -> bool:
-    low = sentence.lows[place]
-    if low in {"that", "as", "after", "before", "since", "until", "till", "where", "so", "once", "despite"}:
-        return low in {"that", "since"} or has_finite(sentence, place + 1)
-    return True
-
-
-def _opens_coordinate(sentence: Sentence, place: int) -> bool:
-    """Whether a clause with its own subject begins here ("… and residents fled")."""
-    if place >= sentence.size or sentence.flags[place] & (tags.VERB | tags.AUXILIARY):
-        return False
-    if pair_opening(sentence, place - 1) >= 0:
-        return False
-    return has_finite(sentence, place, needs_subject=True)
 
 
 def pair_opening(sentence: Sentence, conjunction: int) -> int:

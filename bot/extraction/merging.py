@@ -4,7 +4,7 @@ import re
 
 from bot.domain.claims import Basis, EventType, SubType
 from bot.extraction.drafts import HARMING, VIOLENT, Draft, sentences_before
-from bot.extraction.lexicon import Form
+from bot.extraction.lexicon import Form, kinds_mask
 from bot.extraction.refining import refine
 from bot.extraction.sameness import DEEDS, ONE_DEED, SAME_THING, names
 
@@ -13,8 +13,16 @@ _NEEDS_MORE = frozenset(EventType) - {
 }  # fmt: skip
 _CLOSE = 3
 """Tokens between a noun and the verb that it is the subject of."""
+_PLACES, _PEOPLE = kinds_mask("place"), kinds_mask("number quantity civil displaced")
+_INCIDENT = re.compile(
+    r"\bfor (?:the|this|that|these|those|its) (?:\w+ )?(?:incident|attack|strike|blast|explosion|shelling|killing|death|violence|assault|raid|outage|fire|crash|abduction|bombing)s?\b",
+    re.IGNORECASE,
+)
+_GOING_ON = re.compile(r"\b(?:under ?way|ongoing|continu\w+|in progress)\b", re.IGNORECASE)
 _REACH = 3
 """Sentences back to which "the attack" or a lone toll can refer."""
+_BESIDE = 1000
+"""A toll belongs to what does harm, however near a power cut stands."""
 _E, _S = EventType, SubType
 _VAGUE = frozenset({_S.STRUCK, _S.EXPLOSION, _S.ATTACKED, _S.KILLED, _S.CLASHED})
 """Outcome words that a more exact one of the same deed replaces."""
@@ -61,13 +69,17 @@ def _away(home: Draft, draft: Draft) -> int:
     """How far a toll stands from a deed; other drafts join the first deed that fits."""
     if not draft.harm_only:
         return 0
-    return min(abs(home.span[0] - draft.span[1]), abs(draft.span[0] - home.span[1]))
+    return (0 if home.type in HARMING else _BESIDE) + min(
+        abs(home.span[0] - draft.span[1]), abs(draft.span[0] - home.span[1])
+    )
 
 
 def across_sentences(drafts: list[Draft], earlier: list[Draft]) -> list[Draft]:
     """Merge the drafts of a sentence into those of the sentences before; return those that stand for themselves."""
     kept = []
     for draft in drafts:
+        if _answers(draft, earlier):
+            continue
         near = sentences_before(draft, earlier, _REACH)
         home = next((old for old in near if any(rule(old, draft) for rule in SAME_THING)), None)
         if home is None:
@@ -78,6 +90,13 @@ def across_sentences(drafts: list[Draft], earlier: list[Draft]) -> list[Draft]:
             _retell(home, draft)
             kept.append(draft)
     return kept
+
+
+def _answers(draft: Draft, earlier: list[Draft]) -> bool:
+    """Whether an accusation only names whom somebody blames for what was told just before."""
+    if draft.subtype is not _S.ACCUSED or not _INCIDENT.search(draft.quote):
+        return False
+    return any(old.type is not _E.STATEMENT for old in sentences_before(draft, earlier, 1))
 
 
 def _adds(home: Draft, draft: Draft) -> bool:
@@ -174,9 +193,16 @@ def _nobody_counted(draft: Draft) -> bool:
 
 def empty(draft: Draft) -> bool:
     """Whether a draft says neither where nor who nor how many: nothing that could be told."""
-    known = draft.places or draft.actors or draft.harms
+    known = draft.places or draft.actors or draft.harms or (draft.trigger.subject and not draft.trigger.noun)
     if draft.subtype is _S.TOLL and not draft.harms:
         return True
+    counted = draft.trigger.subject_kinds | draft.trigger.object_kinds
+    if draft.subtype is _S.DISPLACED and not draft.trigger.noun and counted & _PEOPLE:
+        return False  # "thousands more were forced to flee"
+    if draft.subtype is _S.RESCUED and _GOING_ON.search(draft.quote):
+        return False
+    if draft.type is _E.TERRITORY_CHANGE and draft.trigger.object_kinds & _PLACES and not draft.trigger.noun:
+        return False  # "they seized 32 villages"
     if draft.trigger.noun and draft.definite and draft.type in _NEEDS_MORE:
         return not known and len(draft.words) == 1
     return not known and draft.type in _NEEDS_MORE and draft.type is not _E.EXPLOSION_REMOTE_VIOLENCE

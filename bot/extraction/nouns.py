@@ -22,13 +22,18 @@ _UNREAL_PREDICATES = frozenset(
     ]
 )
 _NOT_TOLD = frozenset({"would", "could", "may", "might", "should", "will", "can", "shall"})
+_OVER = frozenset({"against", "over", "condemning", "denouncing", "demanding"})
+_THEN = frozenset({"during", "since", "before"})
 _HOMES_OF_DEEDS = frozenset(
     {"hotspot", "haven", "base", "hub", "target", "stronghold", "hotbed", "magnet", "scene"}
 )
 _OVERCOME = frozenset({"despite", "ended", "ending", "halted", "mirrors", "mirrored", "recalls", "recalled"})
 """Before a deed they make it one of earlier days: "despite a ceasefire", "a deal that ended clashes"."""
 _OVER = frozenset({EventType.AGREEMENT_CEASEFIRE, EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE})
-_FORECAST = frozenset({EventType.DISASTER, EventType.PROTEST_RIOT, EventType.HUMANITARIAN})
+_EXPECTED = frozenset({
+    EventType.DISASTER, EventType.PROTEST_RIOT, EventType.HUMANITARIAN, EventType.AGREEMENT_CEASEFIRE,
+})  # fmt: skip
+"""Of these "the storm will", "the truce would" tells what is expected; of a deed what it leads to."""
 
 
 def zone(analysis: Analysis, trigger: Trigger) -> int:
@@ -53,11 +58,13 @@ def _by_word(analysis: Analysis, at: int, trigger: Trigger) -> int:
     low = lows[at]
     if low in {"no", "zero"}:
         return guards.NEGATED
-    if low in _OVERCOME and trigger.sense.type in _OVER:
-        return guards.PAST
+    over = low in _OVERCOME and trigger.sense.type in _OVER
     long_ago = low in {"months", "years", "decades"} and analysis.sentence.next_to(at + 1, "of")
-    if long_ago or low.endswith(("-month", "-year", "-months", "-years", "-long")):
+    if over or long_ago or low.endswith(("-month", "-year", "-months", "-years", "-long")):
         return guards.PAST
+    unused = (
+        trigger.sense.context == "weapon" and low in lexicon.taking
+    )  # "destroyed three booby-trapped cars"
     governed = low in lexicon.unreal and low not in lexicon.light_verbs and not flags[at] & tags.STOP
     feared = low == "of" and not lexicon.unreal.isdisjoint(lows[max(0, at - 4) : at])
     feared = feared or (
@@ -65,10 +72,12 @@ def _by_word(analysis: Analysis, at: int, trigger: Trigger) -> int:
     )
     sought = low in {"to", "the"} and "information" in lows[max(0, at - 4) : at]
     sought = sought or (low == "for" and at > 0 and lows[at - 1] in _HOMES_OF_DEEDS)
+    if low in _THEN and trigger.sense.type is EventType.TERRITORY_CHANGE and definite(analysis, trigger):
+        return guards.PAST
     if low in {"planned", "further"} and _carried_out(analysis, at):
         return guards.REAL
     expected = low == "with" and _only_expected(analysis, trigger)
-    if governed or feared or sought or expected or low in lexicon.unreal_modifiers:
+    if unused or governed or feared or sought or expected or low in lexicon.unreal_modifiers:
         return guards.UNREAL
     return guards.REAL
 
@@ -85,7 +94,7 @@ def _carried_out(analysis: Analysis, at: int) -> bool:
 def _called_unreal(analysis: Analysis, trigger: Trigger) -> bool:
     """Read "a rapid withdrawal is unlikely", "an attack would be a catastrophe", but not "the attack will lead to"."""
     sentence, last = analysis.sentence, trigger.last
-    told = definite(analysis, trigger) and trigger.sense.type not in _FORECAST
+    told = definite(analysis, trigger) and trigger.sense.type not in _EXPECTED
     before = sentence.lows[max(0, trigger.first - 3) : trigger.first]
     told = told or not {"in", "after", "following", "by", "during", "of"}.isdisjoint(before)
     for at in range(last, min(sentence.size - 1, last + 8)):
@@ -107,6 +116,31 @@ def _only_expected(analysis: Analysis, trigger: Trigger) -> bool:
     return any(analysis.sentence.flags[at] & tags.MODAL for at in range(trigger.last, analysis.sentence.size))
 
 
+def manner(analysis: Analysis, trigger: Trigger) -> bool:
+    """Whether a noun says in the course of what something was done ("in a counter-attack", "during the offensive")."""
+    if not trigger.noun:
+        return False
+    for at in range(trigger.first - 1, max(-1, trigger.first - 6), -1):
+        if analysis.sentence.lows[at] in {"in", "during", "through", "by", "with"}:
+            return True
+        if analysis.sentence.flags[at] & (tags.STOP | tags.PREPOSITION | tags.VERB):
+            return False
+    return False
+
+
+def cause(analysis: Analysis, trigger: Trigger) -> bool:
+    """Whether a noun says against or over what people stand up ("a protest over power cuts")."""
+    lows = analysis.sentence.lows
+    behind = next(
+        (at for at in range(trigger.first - 1, max(-1, trigger.first - 14), -1) if lows[at] in _OVER), -1
+    )
+    return (
+        trigger.noun
+        and behind >= 0
+        and not any(analysis.sentence.flags[at] & tags.STOP for at in range(behind, trigger.first))
+    )
+
+
 def definite(analysis: Analysis, trigger: Trigger) -> bool:
     """Whether a noun only points back: "the attack", "this", "most of the fighting"."""
     if not trigger.noun:
@@ -115,6 +149,8 @@ def definite(analysis: Analysis, trigger: Trigger) -> bool:
     for at in range(trigger.first - 1, max(-1, trigger.first - 4), -1):
         if sentence.lows[at] in {"the", "this", "that", "these", "those", "same"}:
             return True
+        if sentence.flags[at] & tags.POSSESSIVE and at and sentence.flags[at - 1] & tags.CALENDAR:
+            return True  # "Tuesday's quake"
         if sentence.flags[at] & (tags.STOP | tags.PREPOSITION):
             return False
     return False

@@ -5,7 +5,9 @@ from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.triggers import Trigger
 
-_BY_WEAPON = frozenset({SubType.ROCKET_ATTACK, SubType.STRUCK, SubType.EXPLOSION, SubType.AIRSTRIKE})
+_BY_WEAPON = frozenset(
+    {SubType.ROCKET_ATTACK, SubType.STRUCK, SubType.EXPLOSION, SubType.AIRSTRIKE, SubType.SHELLED}
+)
 _WEAPONS = frozenset({
     SubType.AIRSTRIKE, SubType.DRONE_STRIKE, SubType.ROCKET_ATTACK, SubType.SHELLED, SubType.IED, SubType.MINE,
 })  # fmt: skip
@@ -19,8 +21,11 @@ _OUT = frozenset({
 def outcome(analysis: Analysis, trigger: Trigger) -> SubType:
     """Return the trigger's sub-type, narrowed by the weapon that is its subject or by the thing that it befell."""
     general = trigger.sense.subtype
+    if trigger.sense.rule == "weapon used":
+        thrown = _subject(analysis, trigger) if trigger.passive else _object(analysis, trigger)
+        return _named_weapon(analysis, thrown) or general
     if general in _BY_WEAPON and not trigger.noun:
-        return _weapon(analysis, trigger) or general
+        return _named_weapon(analysis, _subject(analysis, trigger)) or general
     if general is SubType.POWER_OUT:
         return _thing(analysis, trigger) or general
     if general is SubType.FACILITY_DAMAGED:
@@ -31,10 +36,10 @@ def outcome(analysis: Analysis, trigger: Trigger) -> SubType:
     return general
 
 
-def _weapon(analysis: Analysis, trigger: Trigger) -> SubType | None:
-    """What the subject is, where it is a weapon; of "a drone-dropped grenade" the last word counts."""
+def _named_weapon(analysis: Analysis, words: list[str]) -> SubType | None:
+    """The weapon that words name; of "a drone-dropped grenade" the last word counts."""
     lexicon = analysis.lexicon
-    for low in reversed(_subject(analysis, trigger)):
+    for low in reversed(words):
         name = lexicon.weapons.get(low)
         if name is not None:
             return SubType(name) if name in _WEAPONS else None
@@ -46,13 +51,19 @@ def _thing(analysis: Analysis, trigger: Trigger) -> SubType | None:
     things = analysis.lexicon.things
     lows = analysis.sentence.lows
     own = lows[trigger.first : trigger.last]
-    behind = lows[trigger.object.first : trigger.object.last] if trigger.object.head >= 0 else []
+    behind = _object(analysis, trigger)
     subject = _subject(analysis, trigger) if not trigger.noun and (trigger.passive or not behind) else []
     for words in (own, behind, subject):
         for low in words:
             if low in things:
                 return SubType(things[low])
     return None
+
+
+def _object(analysis: Analysis, trigger: Trigger) -> list[str]:
+    """The words of the object behind the trigger."""
+    found = trigger.object
+    return analysis.sentence.lows[found.first : found.last] if found.head >= 0 else []
 
 
 def _subject(analysis: Analysis, trigger: Trigger) -> list[str]:

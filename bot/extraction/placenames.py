@@ -40,6 +40,11 @@ _NAMED_IN_QUOTES = frozenset(
     ["division", "brigade", "battalion", "group", "operation", "unit", "regiment", "company", "newspaper"]
 )
 _DESCRIBED = frozenset({"country", "nation", "state", "capital", "government", "republic", "border"})
+_FAITHS = frozenset(
+    {"muslim", "muslims", "christian", "christians", "shia", "shiite", "sunni", "jewish", "hindu", "buddhist"}
+)
+_FOLLOWERS = frozenset({"sect", "faith", "religion", "minority", "movement", "order", "sects", "school"})
+"""What a religion's or a people's name stands before."""
 _LONGEST = 5
 """Words of the longest unknown name."""
 
@@ -146,6 +151,7 @@ def _no_name(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool
     common = lows[start] in lexicon.never_places or (end - start == 1 and lows[start] in lexicon.place_types)
     quoted = start > 1 and sentence.flags[start - 1] & tags.QUOTE and lows[start - 2] in _NAMED_IN_QUOTES
     describes = lows[end - 1].endswith(_DESCRIBING) or _of_a_people(sentence, end)
+    describes = describes or lows[end - 1] in _FAITHS or (end < sentence.size and lows[end] in _FOLLOWERS)
     return bool(
         common or quoted or describes or end - start > _LONGEST or lows[start:end] == ["russia", "today"]
     )

@@ -9,9 +9,11 @@ from bot.extraction import (
     facilities,
     grammar,
     guards,
+    lasting,
     names,
     nouns,
     outcomes,
+    patterns,
     placenames,
     roles,
     speech,
@@ -50,7 +52,7 @@ class Reading:
         mentions = names.lay(sentence, known, context.world, self.lexicon)
         placenames.find(sentence, mentions, self.lexicon)
         self.analysis = Analysis(sentence, mentions, self.lexicon)
-        triggers.note_matches(self.analysis)
+        patterns.note_matches(self.analysis)
         self.frames: list[Frame] = speech.frames(self.analysis)
         self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon)
         self.zones = guards.zones(self.analysis, self.dates)
@@ -103,13 +105,15 @@ class Reading:
         zone = guards.REAL if negative else self.zones[trigger.first]
         if trigger.noun:
             zone = max(zone, nouns.zone(self.analysis, trigger))
-            lasting = trigger.sense.type in VIOLENT and background.of_a_long_time(self.analysis, trigger)
-            return max(zone, guards.PAST) if lasting else zone
+            goes_on = trigger.sense.type in VIOLENT and lasting.of_a_long_time(self.analysis, trigger)
+            return max(zone, guards.PAST) if goes_on else zone
+        if background.before_that(self.analysis, trigger):
+            return max(zone, guards.PAST)
         zone = max(zone, self._hung_on(trigger))
         deed = trigger.sense.type in VIOLENT and trigger.sense.harm is None
-        lasting = deed and background.told_over_time(self.analysis, trigger)
-        lasting = lasting or (background.by_a_war(self.analysis, trigger) and not self._told(trigger))
-        return max(zone, guards.PAST) if lasting else zone
+        long = deed and lasting.told_over_time(self.analysis, trigger)
+        long = long or (lasting.by_a_war(self.analysis, trigger) and not self._told(trigger))
+        return max(zone, guards.PAST) if long else zone
 
     def _hung_on(self, trigger: Trigger) -> int:
         """What a participle or relative clause takes over from what it hangs on: "in 2014, when they took it, forcing …"."""
@@ -173,6 +177,8 @@ class Reading:
             and self.lexicon.hostile.isdisjoint(sentence.lows),
             cumulative=self._adds_up(trigger),
             refers=self._refers(trigger),
+            manner=nouns.manner(self.analysis, trigger),
+            cause=nouns.cause(self.analysis, trigger),
         )
         draft.parties = roles.parties(self.analysis, trigger)
         draft.day = self.days.of(trigger, adds_up=draft.cumulative)
@@ -243,9 +249,7 @@ class Reading:
     def _adds_up(self, trigger: Trigger) -> bool:
         """Whether a figure counts a long time: words such as "since the start of the war", or a war as the doer."""
         told = self.analysis.counts_long
-        return (
-            told or background.adds_up(self.analysis, trigger) or background.by_a_war(self.analysis, trigger)
-        )
+        return told or lasting.adds_up(self.analysis, trigger) or lasting.by_a_war(self.analysis, trigger)
 
     def _weapon(self, trigger: Trigger) -> SubType | None:
         """With what it was done: a weapon inside the trigger's words or behind "with" or "using"."""

@@ -33,7 +33,7 @@ def _suffer(draft: Draft) -> None:
 
 def _refine_protest(draft: Draft) -> None:
     """What protesters do is riot, what is done to them is its repression."""
-    if draft.type not in VIOLENT and draft.type is not _E.INFRASTRUCTURE_DISRUPTION:
+    if draft.type not in VIOLENT | {_E.INFRASTRUCTURE_DISRUPTION, _E.TERRITORY_CHANGE}:
         return
     parts = {actor.role for actor in draft.actors.values() if actor.canonical == "Protesters"}
     if Role.INITIATOR in parts:

@@ -84,6 +84,8 @@ def _driven_out(first: Draft, second: Draft) -> bool:
         first.trigger.form is Form.ING
     ):  # "Clashes were reported in A, displacing 400": the deed is told for itself
         return False
+    if first.trigger.passive:
+        return False
     caused = second.trigger.first < first.trigger.first and not first.trigger.noun
     return second.trigger.noun and not second.harms and caused
 
@@ -103,6 +105,23 @@ def _clash_of_a_protest(first: Draft, second: Draft) -> bool:
     return pair == {_E.BATTLE, _E.PROTEST_RIOT}
 
 
+def _cause_of_a_protest(first: Draft, second: Draft) -> bool:
+    """Read "Protested against a wave of abductions": what they protest against is no news of its own."""
+    pair = {first.type, second.type}
+    if _E.PROTEST_RIOT not in pair or len(pair) < 2 or first.harms or second.harms:
+        return False
+    protest, cause = (first, second) if first.type is _E.PROTEST_RIOT else (second, first)
+    return cause.trigger.noun and cause.cause and cause.trigger.first > protest.trigger.first
+
+
+def _way_of_taking(first: Draft, second: Draft) -> bool:
+    """Read "Recaptured three villages in a counter-attack": how a place was taken."""
+    if {first.type, second.type} != {_E.TERRITORY_CHANGE, _E.BATTLE} or second.harms or first.harms:
+        return False
+    taken, fight = (first, second) if first.type is _E.TERRITORY_CHANGE else (second, first)
+    return not taken.trigger.noun and fight.rule == "attack as a noun" and fight.manner
+
+
 def _killed_or_captured(first: Draft, second: Draft) -> bool:
     """Read "Killed or captured 20 fighters": one deed."""
     return first.type is _E.ARREST_DETENTION and second.harm_only and 0 <= first.span[0] - second.span[1] <= 5
@@ -110,6 +129,8 @@ def _killed_or_captured(first: Draft, second: Draft) -> bool:
 
 ONE_DEED: tuple[Rule, ...] = (
     _killed_or_captured,
+    _way_of_taking,
+    _cause_of_a_protest,
     _raid_for_arrests,
     _driven_out,
     _toll_of_the_deed, _same_kind, _weapon_of_the_attack, _struck_by_nature, _clash_of_a_protest,
@@ -167,6 +188,7 @@ def _goes_on(old: Draft, draft: Draft) -> bool:
     if weather and not old.given:
         return True
     one = draft.type in {_E.DISASTER, _E.PROTEST_RIOT} or draft.subtype is _S.STRUCK
+    one = one or (draft.type is _E.INFRASTRUCTURE_DISRUPTION and draft.subtype is old.subtype)
     return near and one and _ANOTHER.isdisjoint(draft.quote.lower().split())
 
 

@@ -7,10 +7,9 @@ distances never do, nor a part of a toll already told ("including nine children"
 from typing import NamedTuple
 
 from bot.domain.claims import Toll
-from bot.extraction import numbers, tags
+from bot.extraction import counted, numbers, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.lexicon import Form
-from bot.extraction.mentions import PARTY, PLACE
 from bot.extraction.triggers import Trigger
 
 _BACK = 28
@@ -43,6 +42,10 @@ _COUNTED_AS = frozenset({
     "are", "is", "been", "have", "has",
 })  # fmt: skip
 """What may stand between a number and "dead": "six people have been confirmed dead"."""
+_BELIEVED = frozenset({
+    "known", "believed", "reported", "feared", "thought", "said", "confirmed", "understood", "presumed", "estimated",
+    "alleged", "suspected", "now", "also", "so", "far", "to",
+})  # fmt: skip
 _ABOUT = frozenset({"approximately", "about", "around", "nearly", "almost"})
 _STOPS = tags.PUNCTUATION | tags.RELATIVE | tags.MODAL
 
@@ -92,12 +95,18 @@ def adjectives(analysis: Analysis) -> list[Harm]:
         if place + 2 < sentence.size + 1 and place + 1 < sentence.size and sentence.lows[place + 1] == ":":
             count = numbers.at(sentence, place + 2, lexicon)
             if count is not None:
-                found.append(Harm(kind, _toll(count, None), place))
+                found.append(Harm(kind, counted.toll_of(count, None), place))
                 continue
         count = _count_ending(analysis, place)
-        if count is not None:
-            found.append(Harm(kind, _toll(count, None), place))
+        if count is not None and not _part(analysis, count, place):
+            found.append(Harm(kind, counted.toll_of(count, None), place))
     return found
+
+
+def _part(analysis: Analysis, count: numbers.Count, place: int) -> bool:
+    """Whether a number is part of the toll of the verb at a token ("40 people, including 11 children were killed")."""
+    among = count.first and analysis.sentence.lows[count.first - 1] in {"including", "among"}
+    return bool(among) and bool(analysis.sentence.flags[place - 1] & tags.BE)
 
 
 def _count_ending(analysis: Analysis, end: int) -> numbers.Count | None:
@@ -123,7 +132,7 @@ def _inside(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     for at in range(trigger.first + 1, trigger.last):
         count = numbers.at(analysis.sentence, at, analysis.lexicon)
         if count is not None and count.last <= trigger.last:
-            return [_toll(count, analysis.sentence.surface(count.last, trigger.last))]
+            return [counted.toll_of(count, analysis.sentence.surface(count.last, trigger.last))]
     return []
 
 
@@ -133,7 +142,7 @@ def _after(analysis: Analysis, start: int) -> list[Toll]:
     at = start
     sentence = analysis.sentence
     while at < sentence.size and at - start < _BACK and not analysis.blocked[at]:
-        unit = _unit(analysis, at)
+        unit = counted.unit(analysis, at)
         if unit is None:
             break
         toll, at = unit
@@ -151,12 +160,16 @@ def _before(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     """Numbers in the subject of a passive verb, or of one like "died"."""
     assert trigger.group is not None
     end = trigger.group.start
+    while trigger.group.infinitive and end and _only_believed(analysis, end - 1):
+        end -= 1
     end = _without_insertion(analysis, end)
     start = _with_bound(analysis, _subject_start(analysis, end))
     found: list[Toll] = []
     at = start
     while at < end:
-        unit = _unit(analysis, at, limit=end)
+        if analysis.sentence.lows[at] in {"including", "among"} and found:
+            break
+        unit = counted.unit(analysis, at, limit=end)
         if unit is None:
             at += 1
             continue
@@ -172,6 +185,11 @@ def _with_bound(analysis: Analysis, start: int) -> int:
         if bound is not None and bound[0] >= size:
             return start - size
     return start
+
+
+def _only_believed(analysis: Analysis, at: int) -> bool:
+    """Whether a token says only how it is known: "are known to have been killed"."""
+    return analysis.sentence.lows[at] in _BELIEVED or bool(analysis.sentence.flags[at] & tags.AUXILIARY)
 
 
 def _without_insertion(analysis: Analysis, end: int) -> int:
@@ -202,89 +220,10 @@ def _subject_start(analysis: Analysis, end: int) -> int:
 
 
 def _ends_subject(analysis: Analysis, place: int) -> bool:
+    if analysis.sentence.lows[place] == "including":
+        return False
     following = analysis.sentence.lows[place + 1] if place + 1 < analysis.sentence.size else ""
     return following not in {"by", "to", "in", "from", "at", "with"}
-
-
-def _unit(analysis: Analysis, at: int, limit: int | None = None) -> tuple[Toll, int] | None:
-    """One counted party: a number or "a" with its noun; returns the toll and the token behind it."""
-    sentence, lexicon = analysis.sentence, analysis.lexicon
-    size = limit if limit is not None else sentence.size
-    if at >= size:
-        return None
-    if sentence.lows[at] in {"including", "among"}:
-        return None
-    count = numbers.at(sentence, at, lexicon)
-    if count is not None and count.last <= size:
-        end = _noun_end(analysis, count.last, size)
-        if _is_unit(analysis, count.last) or _age_or_name(analysis, count):
-            return None
-        return _toll(count, sentence.surface(count.last, end) or None), end
-    return _single(analysis, at, size)
-
-
-def _single(analysis: Analysis, at: int, size: int) -> tuple[Toll, int] | None:
-    """Read "a police officer", "another employee", "police chief Ahmad Shah Khan": one."""
-    sentence = analysis.sentence
-    start = at
-    if sentence.lows[at] in {"a", "an", "another", "one"}:
-        start = at + 1
-    elif not (sentence.flags[at] & tags.TITLE):
-        return None
-    for place in range(start, min(size, start + 5)):
-        mention = analysis.mentions.at[place]
-        low = sentence.lows[place]
-        if sentence.flags[place] & (tags.PREPOSITION | tags.STOP | tags.CONJUNCTION) and place > start:
-            break
-        if (
-            mention is not None and mention.kind == PARTY and mention.last > place and not low.endswith("s")
-        ) or low in analysis.lexicon.single_people:
-            end = _noun_end(analysis, place + 1, size)
-            body = sentence.lows[end - 1] in analysis.lexicon.organisation_words  # "a national NGO"
-            return None if body else (Toll(1, 1, sentence.surface(at, end)), end)
-    return None
-
-
-def _noun_end(analysis: Analysis, start: int, size: int) -> int:
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    at = start
-    while at < size and at - start < 10:
-        flag = flags[at]
-        if sentence.lows[at] == "of":
-            at += 1
-            continue
-        if flag & (tags.STOP | tags.CONJUNCTION | tags.RELATIVE | tags.AUXILIARY) or (
-            flag & tags.PREPOSITION and not flag & tags.ADVERB
-        ):
-            break
-        if flag & (tags.PAST | tags.PARTICIPLE | tags.ING) and not flag & tags.NOMINAL and at > start:
-            break
-        at += 1
-    return at
-
-
-def _is_unit(analysis: Analysis, place: int) -> bool:
-    """Whether a number counts something that is no person."""
-    sentence, lexicon = analysis.sentence, analysis.lexicon
-    for at in range(place, min(sentence.size, place + 3)):
-        low = sentence.lows[at]
-        if low in lexicon.units:
-            return True
-        if sentence.flags[at] & (tags.STOP | tags.PREPOSITION | tags.CONJUNCTION):
-            return False
-        mention = analysis.mentions.at[at]
-        if mention is not None and mention.kind != PLACE:
-            return False
-    return False
-
-
-def _age_or_name(analysis: Analysis, count: numbers.Count) -> bool:
-    sentence = analysis.sentence
-    before = sentence.lows[count.first - 1] if count.first else ""
-    if before in {"aged", "age", "article", "no", "number", "route", "highway", "section", "rn"}:
-        return True
-    covering = (analysis.mentions.at[at] for at in range(count.first, count.last))
-    return any(mention is not None and mention.kind == PLACE for mention in covering)
 
 
 def _noun(analysis: Analysis, trigger: Trigger) -> list[Toll]:
@@ -297,7 +236,7 @@ def _noun(analysis: Analysis, trigger: Trigger) -> list[Toll]:
     if trigger.sense.rule == "toll":
         return _of_toll(analysis, trigger.last)
     count = _count_ending(analysis, trigger.first)
-    return [_toll(count, None)] if count is not None else []
+    return [counted.toll_of(count, None)] if count is not None else []
 
 
 def _of_toll(analysis: Analysis, start: int) -> list[Toll]:
@@ -314,15 +253,11 @@ def _of_toll(analysis: Analysis, start: int) -> list[Toll]:
         count = numbers.at(sentence, place, analysis.lexicon) if place < sentence.size else None
         if (
             count is not None
-            and not _is_unit(analysis, count.last)
+            and not counted.counts_things(analysis, count.last)
             and sentence.lows[place] not in {"a", "an"}
         ):
-            return [_toll(count, None)]
+            return [counted.toll_of(count, None)]
     return []
-
-
-def _toll(count: numbers.Count, who: str | None) -> Toll:
-    return Toll(count.minimum, count.maximum, who, count.vague)
 
 
 __all__ = ["Form", "Harm", "adjectives", "people", "read"]

@@ -14,7 +14,6 @@ from bot.extraction.wordclass import word_class
 
 MOST = 40
 """Triggers looked at in one sentence."""
-_GAP_WORDS = 5
 _SHORT_PASSIVES = frozenset(
     {
         EventType.ARREST_DETENTION,
@@ -26,12 +25,33 @@ _SHORT_PASSIVES = frozenset(
         EventType.OTHER,
     }
 )
-_FIGHTERS_AND_GEAR = kinds_mask("armed gear")
+_DESCRIBED = kinds_mask("armed gear place")
 _SOMEBODY = kinds_mask("armed actor name pronoun civil protest suspect")
+_ACTOR = kinds_mask("actor")
 _NONE, _PRONOUN = kinds_mask("none"), kinds_mask("pronoun")
-_NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | tags.MODAL
 _OBJECT_BEFORE = frozenset(
-    {"out", "from", "back", "away", "off", "captive", "prisoner", "hostage", "into", "responsible"}
+    {
+        "out",
+        "from",
+        "back",
+        "away",
+        "off",
+        "captive",
+        "prisoner",
+        "hostage",
+        "into",
+        "responsible",
+        "to",
+        "dead",
+        "free",
+        "injured",
+        "wounded",
+        "homeless",
+        "ablaze",
+        "alight",
+        "afire",
+        "alive",
+    }
 )
 _NO_PHRASE = Phrase(0, 0, -1)
 
@@ -74,34 +94,18 @@ def find(analysis: Analysis) -> list[Trigger]:
     return triggers
 
 
-def note_matches(analysis: Analysis) -> None:
-    """Note which trigger words stand where, and the nouns among them, which other words ask for ("repelled an attack")."""
-    patterns = analysis.lexicon.patterns
-    for place, low in enumerate(analysis.sentence.lows):
-        if low not in patterns:
-            continue
-        found = [
-            (pattern, end)
-            for pattern in patterns[low]
-            if (end := match(analysis, place, pattern) if pattern.rest else place + 1)
-        ]
-        if found:
-            analysis.matches[place] = found
-            noun = next((end for pattern, end in found if pattern.form is Form.NOUN), 0)
-            while noun > place + 1 and analysis.sentence.flags[noun - 1] & tags.PREPOSITION:
-                noun -= 1
-            if noun:
-                analysis.events.add(noun - 1)
-
-
 def _best(analysis: Analysis, place: int, found: list[tuple[Pattern, int]]) -> Trigger | None:
     if _inside_name(analysis, place) or _month(analysis, place):
         return None
     nouns = analysis.lexicon.noun_starts
     role = word_class(analysis, place, never_noun=analysis.sentence.lows[place] not in nouns)
+    flag = analysis.sentence.flags[place]
+    closed = flag & tags.ADVERB and not flag & tags.VERB  # "rained down drones": no verb "to down"
     frames: dict[int, Trigger] = {}
     for pattern, end in found:
         if (pattern.form is Form.NOUN) != (role == "noun") and role != "either":
+            continue
+        if closed and not (pattern.rest or pattern.be):
             continue
         if not _surroundings_fit(analysis, place, end, pattern.sense):
             continue
@@ -128,42 +132,6 @@ def _month(analysis: Analysis, place: int) -> bool:
 def _inside_name(analysis: Analysis, place: int) -> bool:
     mention = analysis.mentions.at[place]
     return mention is not None and mention.kind in {ACTOR, PLACE}
-
-
-def match(analysis: Analysis, place: int, pattern: Pattern) -> int:
-    """Return the token behind the phrase that begins here, 0 where it does not."""
-    rest = pattern.rest
-    at = place + 1
-    if rest[0] != GAP:
-        sentence = analysis.sentence
-        if at < sentence.size and sentence.lows[at] != rest[0]:
-            at = grammar.moment_end(sentence, at) or sentence.size  # "moved in the last few days to"
-        if at >= sentence.size or sentence.lows[at] != rest[0]:
-            return 0
-    return _match_rest(analysis, at, rest, 0)
-
-
-def _match_rest(analysis: Analysis, at: int, rest: tuple[str, ...], index: int) -> int:
-    lows, size = analysis.sentence.lows, analysis.sentence.size
-    while index < len(rest):
-        word = rest[index]
-        if word == GAP:
-            wanted = rest[index + 1]
-            for skip in range(_GAP_WORDS + 1):
-                if at + skip >= size:
-                    return 0
-                if lows[at + skip] == wanted:
-                    end = _match_rest(analysis, at + skip, rest, index + 1)
-                    if end:
-                        return end
-                if analysis.sentence.flags[at + skip] & _NOT_IN_GAP and lows[at + skip] != "of":
-                    return 0
-            return 0
-        if at >= size or lows[at] != word:
-            return 0
-        at += 1
-        index += 1
-    return at
 
 
 def _surroundings_fit(analysis: Analysis, first: int, last: int, sense: Sense) -> bool:
@@ -198,9 +166,9 @@ def _noun(analysis: Analysis, first: int, last: int, pattern: Pattern) -> Trigge
 
 
 def _only_modifies(analysis: Analysis, following: int, sense: Sense) -> bool:
-    """Whether the noun only describes fighters or gear behind it ("attack helicopters", "combat units")."""
+    """Whether the noun only describes fighters, gear or a place behind it ("attack helicopters", "displacement camp")."""
     kinds = analysis.lexicon.kinds.get(analysis.sentence.lows[following], 0)
-    described = kinds if sense.context is not None else kinds & _FIGHTERS_AND_GEAR
+    described = kinds if sense.context is not None else kinds & _DESCRIBED
     return bool(described) and not analysis.sentence.flags[following] & (tags.PAST | tags.PREPOSITION)
 
 
@@ -315,6 +283,11 @@ def _kinds_fit(frame: Trigger, sense: Sense, *, passive: bool) -> bool:
         and not suffering & ~sense.unless_object & sense.needs
     ):
         return False
+    if any(
+        mention.kind == PLACE and mention.ids[:1] and mention.ids[0].startswith("cc:")
+        for mention in frame.subject
+    ):
+        acting |= _ACTOR  # "Israel struck …"
     doers = sense.needs_subject | (0 if sense.weak or sense.strict_subject else _PRONOUN)
     return not (sense.needs_subject and not passive and not acting & doers)
 

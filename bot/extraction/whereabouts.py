@@ -10,6 +10,11 @@ from bot.extraction.mentions import ACTOR, PARTY, PLACE, Mention
 from bot.knowledge import PlaceContext
 
 _AROUND = frozenset({RegionKind.COUNTRY, RegionKind.ADMIN1, RegionKind.ADMIN2})
+_TRAVELS = frozenset({
+    "traveling", "travelling", "flying", "sailing", "commuting", "bound", "flight", "journey", "trip", "ferrying", "en-route",
+})  # fmt: skip
+_PLACED = frozenset({"near", "in", "at", "outside", "off", ",", "when", "while", "and"})
+_SHORT_UNITS = ("km", "kms", "mi", "miles", "kilometers", "kilometres", "m")
 _UNITS = frozenset(
     ["km", "kilometre", "kilometres", "kilometer", "kilometers", "miles", "mile", "metres", "meters"]
 )
@@ -35,11 +40,24 @@ def usable(analysis: Analysis, mention: Mention) -> bool:
             and behind == mention.last
         ):
             return False
+    if _on_a_journey(analysis, mention):
+        return False
     at = mention.first - 1
     while at > 0 and sentence.lows[at] == "the":
         at -= 1
     before = analysis.mentions.at[at - 1] if at > 0 else None
     return not _belongs(sentence.lows[at] if at > 0 else "", before, country=_country(mention))
+
+
+def _on_a_journey(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a place is only an end of a way ("while travelling from Lima to Ayacucho")."""
+    lows = analysis.sentence.lows[max(0, mention.first - 14) : mention.first]
+    if "from" not in lows and "to" not in lows:
+        return False
+    going = next((at for at in range(len(lows) - 1, -1, -1) if lows[at] in _TRAVELS), -1)
+    if going < 0 or not {"from", "to", "between"} & set(lows[going + 1 : going + 3]):
+        return False
+    return not any(low in _PLACED for low in lows[going + 1 :])
 
 
 def _belongs(preposition: str, before: Mention | None, *, country: bool) -> bool:
@@ -129,8 +147,8 @@ def _surface(analysis: Analysis, mention: Mention) -> str:
     return surface if len(surface) <= 80 else mention.surface[:80]
 
 
-def relation_of(analysis: Analysis, mention: Mention) -> str | None:
-    """Read "near", "south of", "12 km east of", "between" before a place; None where it happened in it."""
+def _before_the_kind(analysis: Analysis, mention: Mention) -> int:
+    """Where the words begin that only say what a place is: "the city of", "Mali's capital", "the provincial capital,"."""
     sentence = analysis.sentence
     at = mention.first
     while (
@@ -158,12 +176,22 @@ def relation_of(analysis: Analysis, mention: Mention) -> str | None:
             "county",
         }:
             at -= 1
+    if at < mention.first and at > 1 and sentence.flags[at - 1] & tags.POSSESSIVE:
+        owner = analysis.mentions.at[at - 2]  # "near Mauritania's capital Nouakchott"
+        at = owner.first if owner is not None and owner.kind == PLACE else at
+    return at
+
+
+def relation_of(analysis: Analysis, mention: Mention) -> str | None:
+    """Read "near", "south of", "12 km east of", "between" before a place; None where it happened in it."""
+    sentence = analysis.sentence
+    at = _before_the_kind(analysis, mention)
     for size in (4, 3, 2, 1):
         if at - size >= 0:
             hit = analysis.lexicon.relations.at(sentence.lows, at - size)
             if hit is not None and hit[0] == size:
                 return _with_distance(analysis, at - size, hit[1])
-    if at >= 2 and sentence.lows[at - 1] == "from" and sentence.lows[at - 2] in _UNITS:
+    if at >= 2 and sentence.lows[at - 1] == "from" and _distance(sentence.lows[at - 2]):
         return _with_distance(analysis, at - 1, "from")
     return None
 
@@ -172,4 +200,11 @@ def _with_distance(analysis: Analysis, at: int, relation: str) -> str:
     sentence = analysis.sentence
     if at >= 2 and sentence.lows[at - 1] in _UNITS and sentence.flags[at - 2] & tags.NUMBER:
         return f"{sentence.words[at - 2]} {sentence.words[at - 1]} {relation}"
+    if at and _distance(sentence.lows[at - 1]) and sentence.lows[at - 1] not in _UNITS:
+        return f"{sentence.words[at - 1]} {relation}"
     return relation
+
+
+def _distance(low: str) -> bool:
+    """Whether a token measures a way: "km", "20km"."""
+    return low in _UNITS or (low[0].isdecimal() and low.endswith(_SHORT_UNITS))

@@ -12,6 +12,7 @@ SAID = (Status.CLAIMED, Status.REPORTED, Status.DECLARED, Status.CONFIRMED, Stat
 ONLY_EDITORS_TELL = {SubType.RAID}
 """Sub-types that the reader gives with a wider one (an attack)."""
 PHENOMENA = {
+    "meanings",
     "actors", "anaphora", "attribution", "casualties", "clauses", "dates", "no_news", "other_types", "places",
     "silence", "statuses", "sub_types", "territory", "violence",
 }  # fmt: skip

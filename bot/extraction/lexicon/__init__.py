@@ -175,6 +175,7 @@ class Lexicon:
         self.achieved = self.forms(self.words("guards", "before_verb", "achieved"))
         self.forcing = self.forms(self.words("guards", "before_verb", "forcing"))
         self.carrying_out = self.forms(self.words("guards", "before_verb", "carrying_out"))
+        self.taking = self.forms(self.words("guards", "before_noun", "taking"))
         self.unreal = self.forms(self.words("guards", "before_noun", "unreal"))
         self.unreal_modifiers = self.words("guards", "before_noun", "modifiers")
         self.intent_nouns = self.forms(self.words("guards", "before_verb", "intent_nouns"))

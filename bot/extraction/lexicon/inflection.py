@@ -57,7 +57,13 @@ def regular_past(lemma: str) -> str:
         return f"{lemma}d"
     if lemma.endswith("y") and lemma[-2] not in _VOWELS:
         return f"{lemma[:-1]}ied"
-    return f"{lemma}ed"
+    return f"{lemma}{lemma[-1]}ed" if _short(lemma) else f"{lemma}ed"
+
+
+def _short(lemma: str) -> bool:
+    """Whether a verb of one syllable ends in one vowel and one consonant: its forms double that ("lobbed")."""
+    vowels = [letter in _VOWELS for letter in lemma]
+    return len(lemma) > 2 and vowels.count(True) == 1 and vowels[-2] and lemma[-1] in "bdgklmnprtvz"
 
 
 def plural(noun: str) -> str:

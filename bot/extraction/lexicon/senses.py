@@ -13,6 +13,7 @@ GAP = "~"
 KINDS = (
     "place", "name", "actor", "armed", "civil", "protest", "suspect", "gear", "airborne", "aid", "route", "bridge",
     "service", "utility", "abstract", "event", "strikeable", "other", "none", "number", "pronoun", "volcano", "quantity", "displaced",
+    "craft", "building",
 )  # fmt: skip
 """What a noun phrase can stand for."""
 _BITS = {kind: 1 << place for place, kind in enumerate(KINDS)}
