@@ -18,6 +18,13 @@ _QUANTITY = kinds_mask("quantity")
 _EVENT, _AIRBORNE = kinds_mask("event"), kinds_mask("airborne")
 
 
+_DESCRIBED = frozenset({
+    "tasked", "allied", "linked", "loyal", "deployed", "stationed", "trapped", "aligned", "armed", "affiliated", "accused",
+    "suspected", "charged", "posted", "entrenched", "holed", "equipped", "dressed", "wearing", "riding", "travelling",
+    "traveling", "fighting", "operating", "living", "working", "serving", "guarding", "manning", "sheltering", "hiding",
+})  # fmt: skip
+"""Participles that describe those who did it ("the coalition tasked with fighting X withdrew")."""
+
 Subject = tuple[list[Mention], int]
 """The mentions of a subject and what its head can stand for."""
 NOBODY: Subject = ([], _NONE)
@@ -256,7 +263,10 @@ class Analysis:
             and len(chain) < 8
         ):
             before = self._before(phrase.first - 1)
-            if sentence.lows[phrase.first - 1] in {"by", "with"} and self._reduced(before.head):
+            described = (
+                sentence.lows[phrase.first - 1] in {"by", "with"} or sentence.lows[before.head] in _DESCRIBED
+            )
+            if described and self._reduced(before.head):
                 before = self._before(self._participle_place(before.head))
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):
@@ -270,7 +280,9 @@ class Analysis:
         kinds = self.kinds(head)
         if len(chain) > 1 and not self._mentions_in(head) and kinds & (_OTHER | _NUMBER | _QUANTITY):
             kinds = self.kinds(chain[-2])
-            found = self._mentions_in(chain[-2]) or found
+            named = self._mentions_in(chain[-2])
+            if sentence.lows[chain[-2].first - 1] == "of" or any(mention.kind != PLACE for mention in named):
+                found = named or found
         if head.first > 0 and flags[head.first - 1] & tags.CONJUNCTION:
             found = [*self._joined(head.first - 1), *found]
         return found, kinds

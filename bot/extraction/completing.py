@@ -123,9 +123,7 @@ def _ours(analysis: Analysis, draft: Draft, frames: list[Frame], context: Contex
         return
     for frame in frames:
         if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
-            own = [m for m in frame.speaker.actors if m.kind != PLACE and not (m.kind == NATION and m.weak)]
-            for mention in sorted(own, key=lambda m: m.kind != ACTOR)[:1]:
-                draft.add_actor(context.actor(mention, role, _THERE))
+            draft.add_actor(_side_of(frame, context, role))
             return
 
 
@@ -162,16 +160,14 @@ def _ours_hit(analysis: Analysis, draft: Draft, frames: list[Frame], context: Co
         return
     for frame in frames:
         if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
-            draft.add_actor(_side_of(frame, context))
+            draft.add_actor(_side_of(frame, context, Role.TARGET))
             return
 
 
-def _side_of(frame: Frame, context: Context) -> ActorRef | None:
-    """The armed side that a speaker speaks for, as the one who suffers."""
+def _side_of(frame: Frame, context: Context, role: Role) -> ActorRef | None:
+    """The armed side that a speaker speaks for, in the part that the words give it."""
     actor = context.side_of(frame.speaker) if frame.speaker is not None else None
-    return (
-        ActorRef(frame.speaker.text, Role.TARGET, actor.name, actor.id) if actor and frame.speaker else None
-    )
+    return ActorRef(frame.speaker.text, role, actor.name, actor.id) if actor and frame.speaker else None
 
 
 def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:

@@ -12,9 +12,11 @@ from bot.extraction.lexicon import Lexicon
 from bot.extraction.mentions import ACTOR, NATION, PARTY, Mention
 from bot.extraction.names import Known
 from bot.extraction.speakers import Speaker
-from bot.knowledge import World
+from bot.knowledge import ActorHit, World
 
 _GROUP_KINDS = frozenset({ActorKind.NON_STATE, ActorKind.GANG})
+_IRREGULAR = _GROUP_KINDS | {ActorKind.MILITIA, ActorKind.PARAMILITARY, ActorKind.PMC}
+"""Kinds that "the group" can mean where no other group is named."""
 _STATE_KINDS = frozenset(
     {ActorKind.ARMED_FORCES, ActorKind.BRANCH, ActorKind.POLICE, ActorKind.SPECIAL_FORCES, ActorKind.COMMAND}
 )
@@ -132,7 +134,7 @@ class Context:
         speaks = self.world.actors.speaks_for(actor.id)
         if speaks is not None:
             actor = self.world.actors.get(speaks) or actor
-        if actor.kind in _GROUP_KINDS:
+        if actor.kind in _GROUP_KINDS or (actor.kind in _IRREGULAR and self.group is None):
             self.group = actor.id
         return ActorRef(mention.surface, role, actor.name, actor.id)
 
@@ -159,6 +161,9 @@ class Context:
         kind, canonical = mention.party.kind, mention.party.canonical
         if kind == "coalition":
             return self._coalition(mention, role, here.country)
+        if kind == "spoken_of":
+            actor = self.world.actors.get(self.group or "")
+            return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
         if kind == "state":
             return self._state_party(mention, role, canonical, here.country)
         own = here.group if role is Role.INITIATOR and mention.party.word.startswith("fighter") else None
@@ -172,6 +177,8 @@ class Context:
     def _state_party(self, mention: Mention, role: Role, canonical: str, country: str | None) -> ActorRef:
         """The army, police or government of the country where it happened, if the report speaks of that country."""
         told = country if country is not None and self.countries[country] > 0 else self.country
+        if canonical == "armed_forces":
+            told = self.lexicon.stand_in.get(told or "", told)
         state = self.world.actors.state(told or "")
         names = {
             "armed_forces": "Armed forces",
@@ -185,6 +192,7 @@ class Context:
             "armed_forces": state.armed_forces,
             "police": state.police,
             "government": state.government,
+            "security_forces": state.security_forces,
         }.get(canonical, state.armed_forces)
         if mention.party is not None and mention.party.word.startswith(("army", "soldier")):
             armies = (f"{state.demonym} Army", f"{state.demonym} National Army")
@@ -204,9 +212,19 @@ def new_context(known: Known, world: World, lexicon: Lexicon, published: date | 
 
 def _first_group(known: Known, world: World) -> str | None:
     """The group that the text names, where it names just one: "the militants" can only mean it."""
-    groups = {
-        actor.id
-        for hit in known.actors
-        if not hit.weak and (actor := world.actors.get(hit.ids[0])) is not None and actor.kind in _GROUP_KINDS
-    }
-    return groups.pop() if len(groups) == 1 else None
+    for kinds in (_GROUP_KINDS, _IRREGULAR):
+        groups = {
+            actor.id
+            for hit in known.actors
+            if _means(hit, known, world) and (actor := world.actors.get(hit.ids[0])) and actor.kind in kinds
+        }
+        if groups:
+            return groups.pop() if len(groups) == 1 else None
+    return None
+
+
+def _means(hit: ActorHit, known: Known, world: World) -> bool:
+    """Whether a name surely means its actor here: an acronym does in the actor's own country."""
+    actor = world.actors.get(hit.ids[0])
+    own = actor is not None and any(known.countries[country] > 2 for country in actor.countries)
+    return not hit.weak or (own and len(hit.ids) == 1)

@@ -41,6 +41,8 @@ def add(sentence: Sentence, mentions: Mentions, world: World, lexicon: Lexicon) 
     for first, last, party in lexicon.parties.find(sentence.lows):
         if last - first == 1 and _is_verb_here(sentence, first, last, lexicon):
             continue
+        if party.kind == "spoken_of" and _names_another(sentence, last):
+            continue
         if _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party):
             continue
         state = _of_country(sentence, mentions, last, party, world)
@@ -60,6 +62,9 @@ def _named_force(sentence: Sentence, mentions: Mentions, head: int, lexicon: Lex
         and sentence.flags[start - 1] & tags.CAPITAL
         and mentions.at[start - 1] is None
         and sentence.lows[start - 1] not in lexicon.not_force_names
+        and not sentence.lows[start - 1].endswith(
+            ("-backed", "-led", "-allied", "-aligned", "-supported", "-trained")
+        )
     ):
         start -= 1
     if start < behind:
@@ -96,7 +101,11 @@ def _of_country(
     state = world.actors.state(land.ids[0].removeprefix("cc:"))
     if state is None:
         return None
-    keys = {"police": state.police, "government": state.government}
+    keys = {
+        "police": state.police,
+        "government": state.government,
+        "security_forces": state.security_forces,
+    }
     return Mention(last - 1, last, ACTOR, "", (keys.get(party.canonical, state.armed_forces),))
 
 
@@ -115,6 +124,14 @@ def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool
         both = before.party is not None and before.party.kind in loose and party.kind in loose
         return both and mentions.extend(before, last)
     return mentions.extend(before, last)
+
+
+def _names_another(sentence: Sentence, last: int) -> bool:
+    """Whether "the group" is told more exactly behind it ("the group of experts", "the group leader")."""
+    return last < sentence.size and (
+        sentence.lows[last] in {"of", "that", "which", "'s", "’s"}
+        or bool(sentence.flags[last] & (tags.NOMINAL | tags.CAPITAL) and not sentence.flags[last] & tags.VERB)
+    )
 
 
 def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.extraction import forces, tags
+from bot.extraction import forces, nations, tags
 from bot.extraction.lexicon import Lexicon
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
 from bot.extraction.tokens import Sentence
@@ -38,8 +38,10 @@ def scan(text: str, world: World) -> Known:
     split = words(text)
     known = Known(world.regions.scan(text, split), world.actors.scan(text, split))
     for word in split:
-        if text[word.start].isupper() and (
-            country := world.actors.demonym_country(text[word.start : word.end])
+        if (
+            text[word.start].isupper()
+            and text[word.end : word.end + 1] != "-"
+            and (country := world.actors.demonym_country(text[word.start : word.end]))
         ):
             known.countries[country] += 1
     known.place_starts = [hit.start for hit in known.places]
@@ -60,6 +62,8 @@ def _place_countries(text: str, hits: Sequence[Hit], world: World) -> Counter[st
     found: Counter[str] = Counter()
     for hit in hits:
         lands = {region.country for key in hit.ids if (region := world.regions.get(key)) and region.country}
+        if text[hit.end : hit.end + 1] == "-" and hit.ids[0].startswith("cc:"):
+            continue  # "Turkey-backed" tells of a friend, not of where it is
         if _inside_name(text, hit) and not hit.ids[0].startswith("cc:"):
             continue
         sure = text[max(0, hit.start - 12) : hit.start].lower().rstrip().endswith(_LOCATIVE)
@@ -82,10 +86,15 @@ def _inside_name(text: str, hit: Hit) -> bool:
 def lay(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> Mentions:
     """Lay the known names over the tokens of a sentence; of two that overlap the longer one counts, then the party."""
     mentions = Mentions(sentence.size)
-    named = [*_actors(sentence, known, lexicon), *_nations(sentence, world), *_places(sentence, known, world)]
+    named = [
+        *_actors(sentence, known, world, lexicon),
+        *_nations(sentence, world),
+        *_places(sentence, known, world),
+    ]
     for mention in sorted(named, key=lambda item: (item.first - item.last, _FIRST.index(item.kind))):
         if not (mention.kind == NATION and _is_also_country(mention, named, world)):
             mentions.add(mention)
+    nations.add(sentence, mentions, world, lexicon)
     forces.add(sentence, mentions, world, lexicon)
     mentions.close()
     for mention in mentions.found:
@@ -107,7 +116,7 @@ def _is_also_country(nation: Mention, named: list[Mention], world: World) -> boo
     )
 
 
-def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]:
+def _actors(sentence: Sentence, known: Known, world: World, lexicon: Lexicon) -> list[Mention]:
     first = bisect_left(known.actor_starts, sentence.start)
     last = bisect_left(known.actor_starts, sentence.end)
     found = []
@@ -118,10 +127,22 @@ def _actors(sentence: Sentence, known: Known, lexicon: Lexicon) -> list[Mention]
         while high - low > 1 and sentence.lows[high - 1] in lexicon.weapon_words:
             high -= 1
         describes = high > low and sentence.lows[high - 1].endswith(_DESCRIBING)
-        if high > low and not describes:
+        if (
+            high > low
+            and not describes
+            and not _party_elsewhere(hit, sentence.lows[low:high], known, world, lexicon)
+        ):
             surface = sentence.surface(low, high)
             found.append(Mention(low, high, ACTOR, surface, hit.ids, weak=hit.weak))
     return found
+
+
+def _party_elsewhere(hit: ActorHit, lows: list[str], known: Known, world: World, lexicon: Lexicon) -> bool:
+    """Whether a name that only means this actor in its own country is a common word here ("federal police" in Mexico)."""
+    if not hit.weak or lexicon.parties.at(lows, 0) is None:
+        return False
+    actors = (world.actors.get(key) for key in hit.ids)
+    return not any(known.countries[country] > 0 for actor in actors if actor for country in actor.countries)
 
 
 def _places(sentence: Sentence, known: Known, world: World) -> list[Mention]:
@@ -184,7 +205,8 @@ def _people(word: str, world: World) -> str | None:
 
 def _adjectival(sentence: Sentence, place: int) -> bool:
     """Whether a people's name only describes the noun behind it ("the Afghan capital", "Ugandan opposition leader")."""
-    if sentence.lows[place].endswith("s") or place + 1 >= sentence.size:
+    plural = sentence.lows[place].endswith("s") and not sentence.words[place].isupper()
+    if plural or place + 1 >= sentence.size:
         return False
     flag = sentence.flags[place + 1]
     return not flag & (

@@ -6,30 +6,53 @@ They are put together when they are asked for: a table of owners ("Iraqi", "Iraq
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.domain.actors import ActorKind
 from bot.knowledge.normalise import phrase
 from bot.knowledge.phrases import beginnings
 from bot.knowledge.tables import DATA
 
-_FORCES = (
-    "army|army forces|army soldiers|army units|armed forces|military|military forces|military aircraft|forces|troops|"
-    "soldiers|soldier|servicemen|commandos|paratroopers|marines|infantry|artillery|special forces|security forces|"
-    "government forces|regime forces|regime troops|regime army|border guards|border guard|air force|air forces|air defence|"
-    "air defences|air defense|air defenses|navy|warplanes|warplane|jets|fighter jets|aircraft|helicopters|helicopter|drones|"
-    "drone|missiles|tanks|airstrikes|air strikes|general staff|commanders|military police|military command|army command"
+_OWN = (
+    "army|troops|soldiers|soldier|forces|warplanes|jets|aircraft|helicopters|artillery|fighters|tanks|units"
 )
+_FORCES = (
+    "army|army forces|army soldiers|army units|army troops|armed forces|military|military forces|military units|"
+    "military aircraft|military personnel|forces|troops|soldiers|soldier|servicemen|serviceman|commandos|paratroopers|"
+    "marines|infantry|artillery|special forces|ground forces|ground troops|land forces|naval forces|border guards|"
+    "border guard|border forces|border troops|air force|air forces|air defence|air defences|air defense|air defenses|navy|"
+    "warplanes|warplane|jets|fighter jets|fighter jet|aircraft|helicopters|helicopter|helicopter gunships|gunships|drones|"
+    "drone|missiles|tanks|airstrikes|air strikes|general staff|commanders|military police|military command|army command|"
+    + "|".join(
+        f"{side} {thing}"
+        for side in ("government", "regime", "federal", "state")
+        for thing in _OWN.split("|")
+    )
+)
+_SECURITY = (
+    "security forces|security force|security personnel|security troops|security services|security agencies|"
+    "security agents|law enforcement|law enforcement agencies"
+)
+_COAST_GUARD = "coast guard|coastguard|coast guards|coastguards"
 _GOVERNMENT = (
     "government|authorities|officials|official|regime|administration|president|prime minister|cabinet|parliament|"
     "foreign ministry|foreign minister|defence ministry|defense ministry|defence minister|defense minister|"
     "ministry of defence|ministry of defense|ministry of foreign affairs|interior ministry|interior minister|"
     "ministry of interior|health ministry|ministry of health|state media|transitional government|junta"
 )
-_POLICE = "police|police force|police forces|policemen|police officers|police officer|riot police|gendarmes|gendarmerie"
+_POLICE = (
+    "police|police force|police forces|policemen|policeman|police officers|police officer|riot police|gendarmes|"
+    "gendarmerie|national police|federal police"
+)
+
+
+_MADE = ("gov", "mil", "police", "security", "coastguard")
+"""What the ids of a country's institutions end with where no curated actor stands for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A country as a party: its demonym and the ids of its government, armed forces and police."""
+    """A country as a party: its demonym and the ids of what acts for it.
+
+    `security_forces` are soldiers and police without saying which: news that names no service means them.
+    """
 
     country: str
     demonym: str
@@ -37,14 +60,16 @@ class State:
     government: str
     armed_forces: str
     police: str
+    security_forces: str
+    coast_guard: str
 
 
 def states() -> Iterator[tuple[State, tuple[str, ...]]]:
     """Read the table of demonyms: each country's state and the folded words that stand for it before a noun."""
     for line in (DATA / "words" / "demonyms.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            country, adjectives, name, *ids = [*line.split("\t"), "", "", ""][:6]
-            made = [f"{country.lower()}-{ending}" for ending in ("gov", "mil", "police")]
+            country, adjectives, name, *ids = [*line.split("\t"), *[""] * len(_MADE)][: 3 + len(_MADE)]
+            made = [f"{country.lower()}-{ending}" for ending in _MADE]
             given = [key or fallback for key, fallback in zip(ids, made, strict=True)]
             owners = (*adjectives.split("|"), name)
             yield State(country, owners[0], name, *given), tuple(phrase(owner) for owner in owners)
@@ -65,11 +90,12 @@ class StateNames:
         for state, owners in states():
             self.by_country[state.country] = state
             self._owners |= dict.fromkeys(owners, state.country)
-        self._things: dict[str, ActorKind] = {}
-        for written, kind in (
-            (_FORCES, ActorKind.ARMED_FORCES), (_GOVERNMENT, ActorKind.GOVERNMENT), (_POLICE, ActorKind.POLICE),
+        self._things: dict[str, str] = {}
+        for written, institution in (
+            (_FORCES, "armed_forces"), (_GOVERNMENT, "government"), (_POLICE, "police"), (_SECURITY, "security_forces"),
+            (_COAST_GUARD, "coast_guard"),
         ):  # fmt: skip
-            self._things |= dict.fromkeys((phrase(thing) for thing in written.split("|")), kind)
+            self._things |= dict.fromkeys((phrase(thing) for thing in written.split("|")), institution)
         self._openings = frozenset(part for thing in self._things for part in beginnings(thing))
         self.starts = frozenset(owner.split(" ", maxsplit=1)[0] for owner in self._owners)
         self._owner_openings = frozenset(part for owner in self._owners for part in beginnings(owner))
@@ -83,12 +109,10 @@ class StateNames:
     def lookup(self, folded: str) -> str | None:
         """Return the id of the actor that a whole name of this kind means."""
         for owner, thing in self._divisions(folded):
-            kind = self._things.get(thing)
-            if kind is not None:
-                state = self.by_country[self._owners[owner]]
-                if kind is ActorKind.ARMED_FORCES:
-                    return state.armed_forces
-                return state.police if kind is ActorKind.POLICE else state.government
+            institution = self._things.get(thing)
+            if institution is not None:
+                found: str = getattr(self.by_country[self._owners[owner]], institution)
+                return found
         return None
 
     def country_of(self, owner: str) -> str | None:

@@ -219,6 +219,13 @@ class Register:
                 (state.government,),
             ),
             (state.police, ActorKind.POLICE, f"{state.demonym} Police", (state.government,)),
+            (
+                state.security_forces,
+                ActorKind.ARMED_FORCES,
+                f"{state.demonym} Security Forces",
+                (state.government,),
+            ),
+            (state.coast_guard, ActorKind.BRANCH, f"{state.demonym} Coast Guard", (state.government,)),
         )
         for key, kind, name, parents in made:
             if key not in self._actors:

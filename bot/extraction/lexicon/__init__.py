@@ -67,6 +67,10 @@ class Lexicon:
         self.coalitions: dict[str, str] = read["parties"]["coalitions"]
         self.force_heads = self.words("parties", "force", "heads")
         self.not_force_names = self.words("parties", "force", "not_names")
+        self.not_of_the_state = self.words("parties", "nation", "not_of_the_state")
+        self.nation_heads = self.words("parties", "nation", "heads")
+        self.stand_in: dict[str, str] = read["parties"]["stand_in"]
+        self.group_heads = self.force_heads | self.words("parties", "nation", "group_heads")
         self.weapon_words = self.words("parties", "force", "weapons")
         self.party_verbs = self.words("parties", "force", "verbs")
         self.weapons = {
