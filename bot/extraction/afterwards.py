@@ -40,6 +40,8 @@ _NEWS = _SAYINGS | {
     "figure",
     "death",
 }
+_BACK = 2
+"""Sentences back in which the deed stands that a sentence points to."""
 _MARKS = re.compile('[“”«»"]')
 _QUOTES = {"“": 1, "”": -1, "«": 1, "»": -1}
 
@@ -109,6 +111,28 @@ def _denying(words: set[str]) -> bool:
 def _denier(draft: Draft) -> str:
     doers = (actor.surface for actor in draft.actors.values() if actor.role.value == "initiator")
     return draft.assertion.attribution or next(doers, "")
+
+
+def tell_when(read: Read, paragraph: list[Read], context: Context) -> None:
+    """Read "… killed 12 people. The attack happened on Friday in Kutum": when and where, told behind the deed.
+
+    Only a sentence that points back and tells no other deed counts; days to come and days of old are none of it.
+    """
+    if read.drafts or not paragraph:
+        return
+    reading = read.reading
+    lows = reading.sentence.lows
+    points = not context.lexicon.pointing.isdisjoint(lows[:6]) and lows[0] in _POINTING
+    told = next((earlier.drafts for earlier in reversed(paragraph[-_BACK:]) if earlier.drafts), [])
+    if not told or not (points or reading.triggers):
+        return
+    day = reading.days.only()
+    for draft in told:
+        if day is not None and draft.day is None and not draft.cumulative:
+            later = context.published is not None and day > context.published
+            draft.day = None if later else day
+    if points and len(told) == 1:
+        told[0].add_places(reading.where())
 
 
 def attribute_backwards(read: Read, before: Read, context: Context) -> None:

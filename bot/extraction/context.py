@@ -134,7 +134,8 @@ class Context:
         speaks = self.world.actors.speaks_for(actor.id)
         if speaks is not None:
             actor = self.world.actors.get(speaks) or actor
-        if actor.kind in _GROUP_KINDS or (actor.kind in _IRREGULAR and self.group is None):
+        stands = role is not Role.TARGET or self.group is None
+        if (actor.kind in _GROUP_KINDS and stands) or (actor.kind in _IRREGULAR and self.group is None):
             self.group = actor.id
         return ActorRef(mention.surface, role, actor.name, actor.id)
 

@@ -23,7 +23,8 @@ class Draft:
 
     `definite` marks a noun with "the", which can point at something told before; `circumstance` a clause that only
     says at what moment the main thing happened ("killed as they fled"); `given` says that its paragraph was read to the
-    end and its claim handed on, so that nothing can be added any more. `refers` says that "the town" or "it" is what it happened to.
+    end and its claim handed on, so that nothing can be added any more. `refers` says that "the town" or "it" is what it happened to,
+    `about` names a thing with "the" that it happened to ("the bus was targeted").
     """
 
     type: EventType
@@ -52,6 +53,7 @@ class Draft:
     given: bool = False
     thing: str | None = None
     refers: bool = False
+    about: str | None = None
     manner: bool = False
     cause: bool = False
 

@@ -54,6 +54,16 @@ class Places:
                         place = replace(place, around=True)
                     draft.add_places([place])
 
+    def all(self) -> list[PlaceRef]:
+        """Return every place of the sentence where something can have happened."""
+        found = [
+            m
+            for m in self.analysis.mentions.found
+            if whereabouts.usable(self.analysis, m) and self._place_zone(m)
+        ]
+        beside = [key for m in found for key in m.ids[:1] if len(m.ids) == 1]
+        return [whereabouts.place_ref(self.analysis, m, self.context, beside) for m in found]
+
     def _owner(self, mention: Mention) -> bool:
         """Whether a place only says where the next one lies ("Tal Afar's al-Ayadiyah")."""
         behind = mention.last

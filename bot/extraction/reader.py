@@ -67,6 +67,7 @@ class _Report:
                 if read is not None:
                     if before is not None:
                         afterwards.attribute_backwards(read, before, self.context)
+                    afterwards.tell_when(read, paragraph, self.context)
                     paragraph.append(read)
                 before = read
             afterwards.attribute_quotations(paragraph, self.context)
@@ -110,9 +111,8 @@ class _Report:
 
     def _tells_nothing(self, sentence: Sentence, words: set[str]) -> bool:
         """Whether no word can begin a claim, name a speaker or open a quotation, so that nothing need be worked out."""
-        return self.lexicon.telling.isdisjoint(words) and not any(
-            flag & tags.QUOTE for flag in sentence.flags
-        )
+        silent = self.lexicon.telling.isdisjoint(words) and self.lexicon.pointing.isdisjoint(words)
+        return silent and not any(flag & tags.QUOTE for flag in sentence.flags)
 
     def _claim(self, draft: Draft) -> Claim:
         killed = _tolls(draft, "killed")

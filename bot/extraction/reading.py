@@ -1,6 +1,6 @@
 """One sentence into drafts: names, frames, zones, triggers, then each trigger with its parties, places, tolls and day."""
 
-from bot.domain.claims import ActorRef, EventType, Role, SubType
+from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
 from bot.extraction import (
     assertion,
     background,
@@ -88,6 +88,10 @@ class Reading:
             if frame.speaker is not None:
                 self.context.remember_speaker(frame.speaker)
         return kept
+
+    def where(self) -> list[PlaceRef]:
+        """Return the places of a sentence that tells no deed of its own."""
+        return self.places.all()
 
     def _told_by_their_triggers(self) -> None:
         """What a trigger's own words make unreal is part of what it tells ("prevented from entering Gaza")."""
@@ -177,6 +181,7 @@ class Reading:
             and self.lexicon.hostile.isdisjoint(sentence.lows),
             cumulative=self._adds_up(trigger),
             refers=self._refers(trigger),
+            about=self._about(trigger),
             manner=nouns.manner(self.analysis, trigger),
             cause=nouns.cause(self.analysis, trigger),
         )
@@ -209,6 +214,14 @@ class Reading:
                 self._country_near(mention, draft), group, violent=violent, apart=self._apart(mention, role)
             )
             draft.add_actor(self._own(mention, role, draft) or self._actor(mention, role, here))
+
+    def _about(self, trigger: Trigger) -> str | None:
+        """The thing with "the" to which a passive verb says it was done."""
+        if trigger.group is None or not trigger.passive:
+            return None
+        subject, lows = grammar.phrase_before(self.sentence, trigger.group.start), self.sentence.lows
+        known = subject.head > 0 and lows[subject.head - 1] == "the"
+        return lows[subject.head] if known else None
 
     def _apart(self, mention: Mention, role: Role) -> bool:
         """Whether "rebels" stand beside the report's group as another party: against it, or before a deed of its own."""

@@ -212,6 +212,20 @@ def _voice(draft: Draft) -> str:
     return (draft.assertion.attribution or "").lower()
 
 
+def _same_victim(old: Draft, draft: Draft) -> bool:
+    """Read "an attack on a bus … The bus was targeted by gunmen": one deed, told by whom it struck."""
+    if draft.about is None or draft.sentence - old.sentence != 1 or not {draft.type, old.type} <= VIOLENT:
+        return False
+    apart = names(draft) and names(old) and names(draft).isdisjoint(names(old))
+    return not apart and draft.about in old.quote.lower().split()
+
+
+def _on_the_move(old: Draft, draft: Draft) -> bool:
+    """Read "ISIL seized more territory … The advance on Tuesday": the noun points back to what was taken."""
+    near = 0 < draft.sentence - old.sentence <= 2 and draft.definite
+    return near and old.type is _E.TERRITORY_CHANGE and draft.subtype is _S.ADVANCED and not draft.places
+
+
 def _told_by_another(old: Draft, draft: Draft) -> bool:
     """Read "The army captured Kutum … The governor said that the town fell": one thing that changed hands."""
     near = 0 < draft.sentence - old.sentence <= 2
@@ -258,6 +272,8 @@ def _doers(draft: Draft) -> set[str]:
 SAME_THING: tuple[Rule, ...] = (
     _same_place,
     _told_by_another,
+    _same_victim,
+    _on_the_move,
     _lone_toll,
     _deed_of_the_toll,
     _goes_on,

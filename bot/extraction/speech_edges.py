@@ -168,6 +168,13 @@ def _is_main_verb(analysis: Analysis, at: int) -> bool:
     ):
         return False
     following = sentence.lows[at + 1] if at + 1 < sentence.size else ""
+    described = (
+        at + 1 < sentence.size
+        and sentence.flags[at + 1] & tags.NOMINAL
+        and not sentence.flags[at] & tags.FINITE
+    )
+    if described and at and sentence.flags[at - 1] & (tags.CAPITAL | tags.DETERMINER):
+        return False  # "the DPR uniformed agencies"
     return following not in {"by", "in", "at", "to", "with", "as", "on"}
 
 

@@ -35,6 +35,10 @@ _CHANNELS = frozenset(
         "radio",
         "air",
         "camera",
+        "anonymity",
+        "phone",
+        "telephone",
+        "interview",
     }
 )
 WHERE_WHEN = frozenset(

@@ -42,6 +42,15 @@ class Days:
                 return _up_to(dated.day, nearest.day)
         return nearest.day
 
+    def only(self) -> date | None:
+        """The one day that the sentence names, but for those of what is said and of history; None for none or several."""
+        fitting = {
+            dated.day
+            for dated in self.dates
+            if dated.day is not None and not dated.old and not self._no_day_of_it(dated)
+        }
+        return fitting.pop() if len(fitting) == 1 else None
+
     def _as_of(self, dated: Dated) -> bool:
         """Whether a day is the one a figure or a state is told for ("as of Monday")."""
         return self.sentence.next_to(dated.first - 2, "as", "of") if dated.first > 1 else False

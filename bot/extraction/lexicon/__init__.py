@@ -195,6 +195,7 @@ class Lexicon:
             for role, lemmas in table["light_verbs"].items()
             for form in self.forms(frozenset(listed(lemmas)))
         }
+        self.pointing = self.words("guards", "before_noun", "pointing")
         self.happening = self.forms(self.words("guards", "before_noun", "happening")) | {"out", "place"}
         self.history = Phrases(
             (phrase, True)
