@@ -276,6 +276,10 @@ class Analysis:
         head = chain[-1]
         if flags[head.head] & tags.PRONOUN and head.last > head.first:
             return self._antecedent(head.first)
+        if len(chain) > 1:
+            tail = [
+                m for m in tail if m.kind != PLACE
+            ]  # "an airstrike near Damascus killed": Damascus did nothing
         found = self._mentions_in(head) or tail
         kinds = self.kinds(head)
         if len(chain) > 1 and not self._mentions_in(head) and kinds & (_OTHER | _NUMBER | _QUANTITY):

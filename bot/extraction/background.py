@@ -5,7 +5,7 @@ from bot.extraction.arguments import Analysis
 from bot.extraction.dates import Dated
 from bot.extraction.triggers import Trigger
 
-_BEFORE_NOW = frozenset({"previous", "past", "prior", "similar", "historic", "historical", "bygone", "last"})
+_BEFORE_NOW = frozenset({"previous", "past", "prior", "similar", "historical", "bygone", "last"})
 _TRENDS = frozenset(
     [
         "rise",

@@ -42,7 +42,10 @@ def _single(analysis: Analysis, at: int, size: int) -> tuple[Toll, int] | None:
             mention is not None and mention.kind == PARTY and mention.last > place and not low.endswith("s")
         ) or low in analysis.lexicon.single_people:
             end = _noun_end(analysis, place + 1, size)
-            body = sentence.lows[end - 1] in analysis.lexicon.organisation_words  # "a national NGO"
+            last = sentence.lows[end - 1]
+            body = (
+                last in analysis.lexicon.organisation_words and last not in analysis.lexicon.single_people
+            )  # "a national NGO"
             return None if body else (Toll(1, 1, sentence.surface(at, end)), end)
     return None
 

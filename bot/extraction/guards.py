@@ -31,7 +31,9 @@ _INSIDE_OBJECT = frozenset({"of", "than", "over", "in", "from"})
 
 
 def zones(analysis: Analysis, dates: list[Dated]) -> list[int]:
-    """Give each token its zone."""
+    """Give each token its zone; a question tells nothing."""
+    if analysis.sentence.lows[-1:] == ["?"]:
+        return [UNREAL] * analysis.sentence.size
     found = [REAL] * analysis.sentence.size
     for place in range(analysis.sentence.size):
         flag = analysis.sentence.flags[place]

@@ -244,7 +244,10 @@ def _same_place(old: Draft, draft: Draft) -> bool:
     if draft.type is not old.type or draft.sentence - old.sentence > 1 or draft.harm_only or old.harm_only:
         return False
     if draft.type is _E.AGREEMENT_CEASEFIRE:
-        return not (draft.places and old.places) or bool(names(draft) & names(old))
+        other = not _ANOTHER.isdisjoint(draft.quote.lower().split()) or (
+            draft.day is not None and old.day is not None and draft.day != old.day
+        )
+        return not other and (not (draft.places and old.places) or bool(names(draft) & names(old)))
     doers = _doers(draft), _doers(old)
     opposed = draft.subtype is not old.subtype and _S.LOST in {draft.subtype, old.subtype}
     return (

@@ -56,6 +56,8 @@ def _premodifier(analysis: Analysis, place: int) -> bool:
     if at < 0 or place + 1 >= sentence.size:
         return False
     before, after = sentence.flags[at], sentence.flags[place + 1]
+    if sentence.lows[at] in {"that", "which"} and at and not sentence.flags[at - 1] & tags.VERB:
+        return False  # "a bomb that killed eight people"
     verb = before & tags.VERB and not before & tags.NOMINAL and at not in analysis.events
     if at == place - 1 and verb and after & tags.NOMINAL and not after & tags.NUMBER:
         return True
