@@ -2,7 +2,7 @@
 
 import re
 
-from bot.domain.claims import Basis, EventType, SubType
+from bot.domain.claims import Basis, EventType, Role, SubType
 from bot.extraction.drafts import HARMING, VIOLENT, Draft, sentences_before
 from bot.extraction.lexicon import Form, kinds_mask
 from bot.extraction.refining import refine
@@ -234,7 +234,26 @@ def _take_in(home: Draft, draft: Draft) -> None:
     ):
         home.subtype = draft.subtype
     home.definite = home.definite or _subject_of(draft, home)
+    _face(home, draft)
     home.absorb(draft)
+
+
+def _face(home: Draft, draft: Draft) -> None:
+    """Read "Three soldiers were killed in fighting with X": whom they fought is the other side, not among the dead."""
+    fell = {name for name, role in draft.actors if role is Role.TARGET}
+    if not draft.harm_only or home.subtype is not _S.CLASHED or not fell:
+        return
+    if any(
+        role is Role.INITIATOR and name not in fell
+        for (name, role), actor in home.actors.items()
+        if not actor.generic
+    ):
+        return
+    sides = list(home.actors.values())
+    home.actors.clear()
+    for actor in sides:
+        side = Role.TARGET if actor.canonical in fell else Role.INITIATOR
+        home.add_actor(actor if actor.role is Role.MENTIONED else actor.with_role(side))
 
 
 def _subject_of(draft: Draft, home: Draft) -> bool:

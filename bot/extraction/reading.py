@@ -297,11 +297,13 @@ class Reading:
         return clause.opener in {"as", "while", "when"} and bool(first & tags.PRONOUN)
 
     def _actor(self, mention: Mention, role: Role, here: Here) -> ActorRef | None:
-        if mention.kind == PLACE:
+        state = mention.kind == PLACE
+        if state:
             country = whereabouts.state_of(mention, self.lexicon)
             mention = Mention(mention.first, mention.last, NATION, mention.surface, country=country)
         if (
             mention.kind == NATION
+            and not state
             and mention.surface.endswith("s")
             and (role is Role.TARGET or not here.violent)
         ):

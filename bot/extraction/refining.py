@@ -1,5 +1,7 @@
 """The type of a deed, settled by weapon, victims and doers once everything about it is known."""
 
+from dataclasses import replace
+
 from bot.domain.claims import EventType, Role, SubType
 from bot.extraction.drafts import VIOLENT, Draft
 
@@ -33,6 +35,8 @@ def _suffer(draft: Draft) -> None:
 
 def _refine_protest(draft: Draft) -> None:
     """What protesters do is riot, what is done to them is its repression."""
+    if draft.type is _E.PROTEST_RIOT:
+        _protest(draft)
     if draft.type not in VIOLENT | {_E.INFRASTRUCTURE_DISRUPTION, _E.TERRITORY_CHANGE}:
         return
     parts = {actor.role for actor in draft.actors.values() if actor.canonical == "Protesters"}
@@ -40,6 +44,14 @@ def _refine_protest(draft: Draft) -> None:
         draft.type, draft.subtype = _E.PROTEST_RIOT, _S.RIOT
     elif Role.TARGET in parts and draft.type is not _E.INFRASTRUCTURE_DISRUPTION:
         draft.type, draft.subtype = _E.PROTEST_RIOT, _S.CRACKDOWN
+
+
+def _protest(draft: Draft) -> None:
+    """People who protest are protesters."""
+    for key, actor in list(draft.actors.items()):
+        if actor.role is Role.INITIATOR and actor.canonical == "Civilians":
+            del draft.actors[key]
+            draft.add_actor(replace(actor, canonical="Protesters"))
 
 
 def _refine_harm(draft: Draft) -> None:

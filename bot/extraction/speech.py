@@ -58,12 +58,24 @@ def frames(analysis: Analysis) -> list[Frame]:
         frame = _at(analysis, place, found)
         if frame is None:
             continue
+        frame = _named(frame, found)
         found.append(frame)
         for at in range(*frame.own):
             analysis.blocked[at] = True
         beyond = max(frame.own[1], place + 1)
     _limit(found)
     return found
+
+
+def _named(frame: Frame, earlier: list[Frame]) -> Frame:
+    """Read "according to the military, which said": the speaker named just before speaks on."""
+    speaker = frame.speaker
+    if speaker is None or speaker.text.lower() not in {"which", "who"} or not earlier:
+        return frame
+    before = earlier[-1]
+    if before.speaker is not None and frame.own[0] - before.own[1] <= 1:
+        frame.speaker = before.speaker
+    return frame
 
 
 def _at(analysis: Analysis, place: int, found: list[Frame]) -> Frame | None:

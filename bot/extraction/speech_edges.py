@@ -205,6 +205,11 @@ def _without_opening(analysis: Analysis, start: int, end: int) -> int:
         or (grammar.is_adverb(sentence, start) and not flags[start] & tags.DETERMINER)
     ):
         start += 1
+    moment = grammar.moment_end(sentence, start) if start < end else 0
+    if start > 0 and not moment and grammar.moment_end(sentence, start - 1) > start:
+        moment = grammar.moment_end(sentence, start - 1)
+    if start < moment < end:
+        return moment
     if start < end and flags[start] & tags.PREPOSITION and not flags[start] & tags.DETERMINER:
         at = start + 1
         while at < end and (flags[at] & (tags.CALENDAR | tags.CLOCK | tags.NUMBER | tags.DETERMINER)):

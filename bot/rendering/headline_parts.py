@@ -167,10 +167,17 @@ def victims(claim: Claim) -> str:
     party = sufferer(claim)
     one = _is_one(toll)
     told = toll is not None and could_be(toll.who, claim.by_role(Role.TARGET))
+    if claim.subtype is SubType.CLASHED and sides(claim) and toll is not None and not names_somebody(toll):
+        told = False  # "20 fighters were killed in clashes between A and B" does not say whose they were
     if party and told and (not people or people in OF_A_PARTY):
         noun = _PEOPLE[people or "members"] if one else people or "members"
         return f"{noun} of {party}" if " of " in party or len(party) > _SHORT_PARTY else f"{party} {noun}"
     return (_PEOPLE.get(people, "person")) if one else people
+
+
+def names_somebody(toll: Toll) -> bool:
+    """Return whether the source's words for the dead hold a name."""
+    return any(word[:1].isupper() for word in (toll.who or "").split())
 
 
 def could_be(who: str | None, targets: Sequence[ActorRef]) -> bool:
@@ -238,7 +245,8 @@ def _is_one(toll: Toll | None) -> bool:
 
 def _only(actors: Sequence[ActorRef]) -> str:
     named = _named(actors)
-    return named[0] if len(named) == 1 else ""
+    beside = any(not actor.generic and not _told_of(actor) for actor in actors)
+    return named[0] if len(named) == 1 and not beside else ""
 
 
 def _named(actors: Sequence[ActorRef]) -> list[str]:

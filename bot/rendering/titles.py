@@ -15,7 +15,14 @@ from markupsafe import Markup
 from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, Status, SubType, Toll
 from bot.domain.events import Event, EventState
 from bot.domain.languages import SOURCE_LANGUAGE
-from bot.rendering.headline_parts import HOUSEHOLDS, OF_A_PARTY, could_be, counted, people_of
+from bot.rendering.headline_parts import (
+    HOUSEHOLDS,
+    OF_A_PARTY,
+    could_be,
+    counted,
+    names_somebody,
+    people_of,
+)
 from bot.rendering.headlines import names_of, noun
 from bot.rendering.kinds import party_name
 from bot.rendering.people import victims, voice
@@ -142,7 +149,8 @@ def _victims(_: Texts, event: Event, toll: Toll) -> str:
     people = people_of(toll.who or "")
     targets = [a for a in (event.telling.actors if event.telling else ()) if a.role is Role.TARGET]
     hit = _called(_, [actor for actor in targets if not actor.generic])
-    if len(hit) == 1 and could_be(toll.who, targets) and (not people or people in OF_A_PARTY):
+    told = event.subtype is not SubType.CLASHED or names_somebody(toll)
+    if told and len(hit) == 1 and could_be(toll.who, targets) and (not people or people in OF_A_PARTY):
         return hit[0]
     return victims(_, toll.who) or ""
 
