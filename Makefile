@@ -8,7 +8,7 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_REQUIRE_VIRTUALENV := 1
 
-.PHONY: help install run demo test check format lint types imports kill bench bench-extract texts lock clean
+.PHONY: help install run demo test check format lint types imports world kill bench bench-extract texts lock clean
 
 help: ## Print this message
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ demo: $(VENV)/.run ## Play the acceptance story in the terminal
 	@$(BIN)/situation-bot demo
 test: $(VENV)/.test ## Run the whole test suite, PostgreSQL included
 	$(PYTEST)
-check: $(VENV)/.dev lint types imports ## Everything a change must pass: format, lint, types, imports, tests
+check: $(VENV)/.dev lint types imports world ## Everything a change must pass: format, lint, types, imports, data, tests
 	$(PYTEST) -q
 format: $(VENV)/.dev ## Rewrite the code in house style
 	$(BIN)/ruff check --fix-only --quiet .
@@ -32,6 +32,9 @@ types: $(VENV)/.dev ## Strict static types
 	$(BIN)/mypy
 imports: $(VENV)/.dev ## The architecture, as import contracts
 	$(BIN)/lint-imports
+world: $(VENV)/.dev ## The places and parties by hand: cycles, missing parents, shared names, unmarked acronyms
+	@$(BIN)/situation-bot regions check
+	@$(BIN)/situation-bot actors check
 kill: $(VENV)/.test ## Kill the sender again and again and count what arrived (ARGS="--kills 200 …")
 	$(BIN)/python -m tests.kill $(ARGS)
 bench: $(VENV)/.test ## Benchmarks, each beside its own peer or limit

@@ -58,11 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     for kind in ("region", "actor"):
         group = commands.add_parser(f"{kind}s", help=f"what the bot knows of {kind}s").add_subparsers(
-            required=True
+            required=True, metavar="COMMAND"
         )
         added = group.add_parser("search", help="find by name")
         added.add_argument("name", metavar="NAME")
         added.set_defaults(function="asking.search", kind=kind)
+        about = "Look for cycles, missing parents, shared names, unmarked acronyms and wrong coordinates; 1 where one is found."
+        added = group.add_parser("check", help=about, description=about)
+        added.set_defaults(function="checking.check", kind=kind)
         if kind == "region":
             _add_import(group)
     added = command("chat", "working.talk", "Talk to the bot that runs on the sandbox.")

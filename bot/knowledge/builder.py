@@ -1,13 +1,14 @@
 """Building the gazetteer's file: the packaged places become one read-only SQLite file, once per version.
 
 Tables: `region` (a row for each place, numbered), `parent` (number, order, parent's number, disputed), `name` (folded
-form, importance, number, flags), `called` (number, language, name), `skeleton` (consonants, folded form), `meta` (the packed phrase set).
+form, importance, number, flags), `called` (number, language, name), `skeleton` (consonants, folded form), `opening` (first
+letters, and the most important names that begin so), `meta` (the packed phrase set).
 """
 
 import hashlib
 import math
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from importlib.resources import files
 from itertools import chain
@@ -18,17 +19,18 @@ from bot.domain.places import RegionKind
 from bot.knowledge.called import places
 from bot.knowledge.names import NameWriter
 from bot.knowledge.normalise import phrase, without_type
+from bot.knowledge.seats import lies_under, nest_seats, rename, tell_from_seats
 from bot.knowledge.tables import (
     AMEND,
     DataError,
     PlaceRow,
     base_places,
-    division_words,
     imported_files,
     imported_places,
     overlay_places,
     packaged_files,
 )
+from bot.knowledge.twins import twin_of
 
 Progress = Callable[[str], None]
 
@@ -44,6 +46,8 @@ CREATE TABLE parent(number INTEGER NOT NULL, place INTEGER NOT NULL, above INTEG
 CREATE TABLE name(folded TEXT NOT NULL, importance INTEGER NOT NULL, number INTEGER NOT NULL, flags INTEGER NOT NULL,
     PRIMARY KEY(folded, importance DESC, number)) WITHOUT ROWID;
 CREATE TABLE skeleton(bones TEXT NOT NULL, folded TEXT NOT NULL, PRIMARY KEY(bones, folded)) WITHOUT ROWID;
+CREATE TABLE opening(letters TEXT NOT NULL, importance INTEGER NOT NULL, folded TEXT NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY(letters, importance DESC, folded, number)) WITHOUT ROWID;
 CREATE TABLE called(number INTEGER NOT NULL, language TEXT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY(number, language)) WITHOUT ROWID;
 CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL);
@@ -52,11 +56,20 @@ _INDEXES = """
 CREATE INDEX parent_above ON parent(above);
 CREATE INDEX region_spot ON region(latitude, longitude);
 """
-_CODE = ("builder.py", "called.py", "demonyms.py", "names.py", "normalise.py", "phrases.py", "tables.py")
+_CODE = (
+    "builder.py",
+    "called.py",
+    "demonyms.py",
+    "names.py",
+    "normalise.py",
+    "phrases.py",
+    "seats.py",
+    "tables.py",
+    "twins.py",
+)
 _KIND_IMPORTANCE = {"continent": 850, "bloc": 800, "country": 900, "admin1": 560, "admin2": 400}
 _CURATED_IMPORTANCE = 350
 _CITY_EVERYWHERE = 500_000
-_OTHER_DIVISIONS = ("Province", "District")
 
 
 def version(directory: Path) -> str:
@@ -123,7 +136,6 @@ class _Builder:
             (row, self._numbers[row.id], importance(row.kind, row.population, curated=False)) for row in base
         )
         del base
-        self._import(list(imported_places(directory)), names)
         self._progress("Building the gazetteer (once): adding the places entered by hand …")
         overlay = list(overlay_places())
         amended = [row for row in overlay if row.kind == AMEND]
@@ -136,8 +148,13 @@ class _Builder:
         for row in amended:
             self._amend(row)
         names.write_curated((row, self._numbers[row.id]) for row in added)
+        self._import(list(imported_places(directory)), names)
         self._db.executescript(_INDEXES)
-        names.write_seats(list(self._tell_divisions_from_seats(amended)))
+        nest_seats(self._db)
+        # Seats answer to the Latin names that a line by hand gives their division ("Deir Ezzor" is both).
+        lines = {self._numbers[self._refer(row.id, row.where)]: row for row in amended}
+        seats = list(tell_from_seats(self._db))
+        names.write_seats((lines[division], seat) for division, seat in seats if division in lines)
         lands = dict(self._db.execute("SELECT id, coalesce(country, '') FROM region").fetchall())
         called = [
             (self._numbers[key], language, name)
@@ -150,7 +167,11 @@ class _Builder:
         self._db.execute("ANALYZE")
 
     def _import(self, rows: list[PlaceRow], names: NameWriter) -> None:
-        """Add imported places under the first of their parents that is known; more names for those that are there."""
+        """Add imported places under the first of their parents that is known; more names for those that are there.
+
+        A place is there if one of its id is, or one of its name and sort stands where it stands: lists have ids of
+        their own, and what is entered by hand has too.
+        """
         if not rows:
             return
         self._progress(f"Building the gazetteer (once): importing {len(rows)} places …")
@@ -159,6 +180,8 @@ class _Builder:
             above = next((key for key in row.parents if self._found(key) is not None), None)
             if row.id in self._numbers or row.kind == AMEND:
                 kept.append(replace(row, name=""))
+            elif twin := twin_of(self._db, row):
+                kept.append(replace(row, id=twin, name="", folded=(phrase(row.name), *row.folded)))
             elif above is not None:
                 kept.append(replace(row, parents=(self._found(above) or "",)))
         kept = [row for row in kept if row.name or row.id in self._numbers]
@@ -195,41 +218,6 @@ class _Builder:
             ))  # fmt: skip
         self._db.executemany("INSERT INTO region VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", values)
 
-    def _tell_divisions_from_seats(self, amended: Iterable[PlaceRow]) -> Iterator[tuple[PlaceRow, int]]:
-        """Say "Aleppo Governorate" where a place in the division is called Aleppo too, so that people see which is which.
-
-        Gives the lines by hand about first-level divisions again, with the numbers of their seats, which answer to the
-        same Latin names ("Deir Ezzor" is both).
-        """
-        words = division_words()
-        called_alike = self._db.execute(
-            "SELECT DISTINCT region.number, region.name, region.country FROM region JOIN parent ON above = region.number"
-            " JOIN region AS inner ON inner.number = parent.number AND inner.name = region.name WHERE region.kind = 'admin2'"
-        )
-        for number, name, country in called_alike.fetchall():
-            self._rename(number, f"{name} {words.get(country, _OTHER_DIVISIONS)[1]}")
-        lines = {self._numbers[self._refer(row.id, row.where)]: row for row in amended}
-        first_level = self._db.execute("SELECT number, name, country FROM region WHERE kind = 'admin1'")
-        for number, name, country in first_level.fetchall():
-            folded = phrase(name)
-            seat = self._seat(number, without_type(folded), country)
-            if seat is not None and without_type(folded) == folded:
-                self._rename(number, f"{name} {words.get(country, _OTHER_DIVISIONS)[0]}")
-            if seat is not None and number in lines:
-                yield lines[number], seat
-
-    def _seat(self, division: int, folded: str, country: str) -> int | None:
-        """Find the most important place in a division that is called like it."""
-        rows = self._db.execute(
-            "SELECT region.number FROM name JOIN region USING (number) WHERE folded = ? AND country = ?"
-            " AND kind NOT IN ('admin1', 'admin2', 'country', 'bloc') ORDER BY name.importance DESC, region.number",
-            (folded, country),
-        )
-        return next((int(inner) for (inner,) in rows.fetchall() if self._under(inner, division)), None)
-
-    def _rename(self, number: int, name: str) -> None:
-        self._db.execute("UPDATE region SET name = ? WHERE number = ?", (name, number))
-
     def _put_parents(self, number: int, parents: list[tuple[str, bool]]) -> None:
         (offset,) = self._db.execute("SELECT count(*) FROM parent WHERE number = ?", (number,)).fetchone()
         self._db.executemany(
@@ -247,7 +235,7 @@ class _Builder:
         """Add to a place that is there: a better name, a spot, more parents; disputed parents replace what was said."""
         number = self._numbers[self._refer(row.id, row.where)]
         if row.name:
-            self._rename(number, row.name)
+            rename(self._db, number, row.name)
         if row.latitude is not None:
             spot = (row.latitude, row.longitude, number)
             self._db.execute("UPDATE region SET latitude = ?, longitude = ? WHERE number = ?", spot)
@@ -293,14 +281,7 @@ class _Builder:
         return None
 
     def _inside(self, key: str, above: str) -> bool:
-        return self._under(self._numbers[key], self._numbers[above])
-
-    def _under(self, number: int, above: int) -> bool:
-        query = (
-            "WITH RECURSIVE up(number) AS (SELECT ? UNION SELECT above FROM parent JOIN up USING (number))"
-            " SELECT 1 FROM up WHERE number = ?"
-        )
-        return self._db.execute(query, (number, above)).fetchone() is not None
+        return lies_under(self._db, self._numbers[key], self._numbers[above])
 
 
 def _scope(row: PlaceRow, *, curated: bool) -> int:

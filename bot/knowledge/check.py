@@ -7,9 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.domain.places import RegionKind
+from bot.domain.places import Region, RegionKind
 from bot.knowledge.gazetteer import Gazetteer
-from bot.knowledge.geo import haversine_km
 from bot.knowledge.normalise import phrase
 from bot.knowledge.register import Register
 from bot.knowledge.tables import AMEND, ActorRow, NameEntry, PlaceRow
@@ -123,13 +122,20 @@ def _misplaced(row: PlaceRow, regions: Gazetteer, boxes: _Boxes) -> Iterator[str
         and not any(boxes.holds(country, *spot) for country in countries)
     ):
         yield f"{row.where}: {row.id} lies outside {', '.join(countries)}."
-    above = regions.get(region.parents[0]) if region.parents else None
-    centre = regions.spot(above.id) if above else None
-    if above is not None and centre is not None and row.kind not in _STRETCHED:
+    above = _charted(region, regions)
+    if above is not None and row.kind not in _STRETCHED:
         limit = _FAR_KM.get(above.kind)
-        distance = haversine_km(*spot, *centre)
+        distance = regions.distance_km(row.id, above.id) or 0.0
         if limit is not None and distance > limit:
             yield f"{row.where}: {row.id} lies {distance:.0f} km from {above.name}."
+
+
+def _charted(region: Region, regions: Gazetteer) -> Region | None:
+    """Return the nearest place over the first parents of which coordinates are known."""
+    above = regions.get(region.parents[0]) if region.parents else None
+    while above is not None and above.latitude is None:
+        above = regions.get(above.parents[0]) if above.parents else None
+    return above
 
 
 def _same_name_same_scope(rows: Iterable[PlaceRow], regions: Gazetteer) -> Iterator[str]:

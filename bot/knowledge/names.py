@@ -17,6 +17,15 @@ _KEEPS_ARTICLE = frozenset([
     "PR", "US", "PH", "IT", "PT", "BR", "AD", "GQ",
 ])  # fmt: skip
 _DIVISIONS = frozenset({"admin1", "admin2"})
+OPENING = 2
+"""How many letters of a name are too few to look through all that begin so; the most important are kept aside."""
+_KEPT_OPENINGS = 80
+_OPENINGS = """
+INSERT INTO opening SELECT letters, importance, folded, number FROM (
+    SELECT substr(folded, 1, :letters) AS letters, importance, folded, number,
+        row_number() OVER (PARTITION BY substr(folded, 1, :letters) ORDER BY importance DESC, folded, number) AS place
+    FROM name) WHERE place <= :kept
+"""
 _GUESSED_FROM = 350
 """Importance from which a place can be found by its consonants: entered by hand, or some 3,000 inhabitants."""
 
@@ -88,7 +97,8 @@ class NameWriter:
         self._upsert(named, "ON CONFLICT DO NOTHING")
 
     def sum_up(self) -> None:
-        """Write the consonants and the phrase set of all names."""
+        """Write the consonants, the openings and the phrase set of all names."""
+        self._db.execute(_OPENINGS, {"letters": OPENING, "kept": _KEPT_OPENINGS})
         self._db.executemany("INSERT OR IGNORE INTO skeleton VALUES (?,?)", sorted(self._bones()))
         sums = array("I")
         before = ""

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from bot.domain.places import Region, RegionKind
+from bot.knowledge.names import OPENING
 from bot.knowledge.phrases import PhraseSet
 
 
@@ -116,9 +117,10 @@ class PlaceFile:
 
     def beginning(self, folded: str, limit: int) -> list[tuple[str, str]]:
         """Return the most important places with a name that begins so, as (id, folded name)."""
+        column, table = ("letters", "opening") if len(folded) <= OPENING else ("folded", "name")
         return self._query(
-            "SELECT id, folded FROM name JOIN region USING (number) WHERE folded >= ? AND folded < ?"
-            " ORDER BY name.importance DESC LIMIT ?",
+            f"SELECT id, folded FROM {table} AS kept JOIN region USING (number) WHERE {column} >= ? AND {column} < ?"  # noqa: S608 - constants
+            " ORDER BY kept.importance DESC, folded, number LIMIT ?",
             folded,
             folded + "\U0010ffff",
             limit,

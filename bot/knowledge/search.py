@@ -1,7 +1,8 @@
 """Search for people: what they may mean by what they typed, best first; a person confirms, so spelling may be guessed.
 
-Exact names come first, then names that begin so, then likely misspellings (rapidfuzz over names with the same first
-letter or the same consonants). Among equals the more important place wins, one in a watched country before others.
+Exact names come first, what is called so today before what has it as another name, then names that begin so, then likely
+misspellings (rapidfuzz over names with the same first letter or the same consonants). Among equals the more important
+place wins, one in a watched country before others.
 """
 
 from bisect import bisect_left
@@ -17,6 +18,7 @@ from bot.knowledge.register import Register
 
 _EXACT, _PREFIX, _FUZZY = 0.7, 0.45, 0.6
 _KNOWN = 0.1
+_OTHER_NAME = 0.04
 _LEAST_RATIO = 72.0
 _FUZZY_FROM = 3
 
@@ -92,8 +94,11 @@ def _rank(regions: Gazetteer, folded: str, above: frozenset[str], limit: int, *,
         return []
     best: dict[str, Match] = {}
     whole = (folded,) if regions.weighted(folded) else dict.fromkeys((bare(folded), without_type(folded)))
-    for key, weight in (row for form in whole for row in regions.weighted(form)):
-        _keep(best, Match(key, _EXACT + (1 - _EXACT) * weight, exact=True))
+    called = dict(row for form in whole for row in regions.weighted(form))
+    own = {key for key in called if _is_own(regions, key, folded)}
+    for key, weight in called.items():
+        other = _OTHER_NAME if own and key not in own else 0.0
+        _keep(best, Match(key, _EXACT + (1 - _EXACT) * weight - other, exact=True))
     for key, name in regions.beginning(folded, 5 * limit):
         share = len(folded) / len(name)
         weight = dict(regions.weighted(name))[key]
@@ -105,19 +110,25 @@ def _rank(regions: Gazetteer, folded: str, above: frozenset[str], limit: int, *,
         match for match in best.values() if not above or above.intersection(regions.ancestors(match.id)[1:])
     )
     ranked = sorted(inside, key=lambda match: (-match.score, match.id))
-    return _without_repeats(regions, ranked)[:limit]
+    return list(islice(_without_repeats(regions, ranked), limit))
 
 
-def _without_repeats(regions: Gazetteer, ranked: Sequence[Match]) -> list[Match]:
+def _is_own(regions: Gazetteer, key: str, folded: str) -> bool:
+    """Whether a place is called so now, if only for short (Gaza Strip), and not in another language or in former times."""
+    region = regions.get(key)
+    asked = without_type(bare(folded))
+    called = without_type(bare(phrase(region.name))) if region else ""
+    return called == asked or called.startswith(f"{asked} ")
+
+
+def _without_repeats(regions: Gazetteer, ranked: Sequence[Match]) -> Iterable[Match]:
     """Leave out what a person could not tell apart: a district of the same address as its seat."""
     seen: set[str] = set()
-    kept = []
     for match in ranked:
         address = regions.address(match.id)
         if address not in seen:
             seen.add(address)
-            kept.append(match)
-    return kept
+            yield match
 
 
 def _guess(regions: Gazetteer, folded: str) -> Iterable[Match]:

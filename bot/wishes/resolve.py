@@ -17,6 +17,7 @@ CHOICES = 6
 # an alias (Arak was once written Iraq), more when it is called exactly so (Georgia).
 ALIAS_MARGIN, NAME_MARGIN = 0.05, 0.15
 _TOO_LARGE = {RegionKind.CONTINENT, RegionKind.BLOC, RegionKind.COUNTRY, RegionKind.ADMIN1}
+_DWARFED = 20
 _ATTACHED_AND = "و"
 _LONGEST_PHRASE, _SHORTEST_INSIDE = 12, 4
 
@@ -117,7 +118,8 @@ def clear(world: World, asked: str, found: Sequence[Result]) -> bool:
         nested = rival.id in above or best.id in world.regions.ancestors(rival.id)
         called_so = rival.name.casefold() == asked.casefold() and not _remote(world, best.id, rival.id)
         margin = NAME_MARGIN if called_so else ALIAS_MARGIN
-        if rival.exact and not nested and best.score - rival.score < margin:
+        close = rival.exact and not nested and best.score - rival.score < margin
+        if close and not _dwarfed(world, best.id, rival.id):
             return False
     return True
 
@@ -128,6 +130,14 @@ def _remote(world: World, best: str, rival: str) -> bool:
     if place is None or place.kind in _TOO_LARGE or world.regions.watched(rival):
         return False
     return world.regions.get(best) is None or world.regions.watched(best)
+
+
+def _dwarfed(world: World, best: str, rival: str) -> bool:
+    """Whether a rival is a village beside a city: so much smaller that who means it says where it lies."""
+    city, village = world.regions.get(best), world.regions.get(rival)
+    if city is None or village is None or {city.kind, village.kind} & _TOO_LARGE:
+        return False
+    return 0 < village.population * _DWARFED <= city.population
 
 
 def _put(terms: dict[tuple[Dimension, str], Term], term: Term, said: str) -> None:

@@ -202,3 +202,18 @@ def test_a_list_that_is_none_is_refused_in_one_sentence(situation_bot, tmp_path)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert str(nothing) in done.stderr
+
+
+def test_the_data_are_checked_and_so_is_what_was_imported(situation_bot, tmp_path):
+    folder = str(tmp_path / "data")
+    places = tmp_path / "places.csv"
+    places.write_text("name,parent,lat,lon\nZarqopolis,IQ/Nineveh/Mosul,36.3,43.2\n")
+    situation_bot("regions", "import", str(places), "--name", "own", DATA_DIR=folder)
+    well = situation_bot("regions", "check", DATA_DIR=folder)
+    assert (well.returncode, well.stdout) == (0, "")
+    places.write_text("name,parent,lat,lon\nZarqantis,XX/Sea,36.3,43.2\n")
+    situation_bot("regions", "import", str(places), "--name", "own", DATA_DIR=folder)
+    ill = situation_bot("regions", "check", DATA_DIR=folder)
+    assert ill.returncode == 1
+    assert "Zarqantis lies in nothing known" in ill.stdout
+    assert situation_bot("actors", "check", DATA_DIR=folder).returncode == 0

@@ -19,6 +19,8 @@ DUMP = "\n".join([
     dump_line("9000001", "Tall Zarqā'", "Tel Zarqa,تل زرقاء", "36.10", "43.00", "PPL", "15"),
     dump_line("9000002", "Wādī Zarqā'", "", "36.20", "43.10", "STM", "15"),
     dump_line("9000003", "Lost", "", "0", "0", "PPLH", "15"),
+    dump_line("9000004", "Sinjar", "Zarqa of the Mountain", "36.321", "41.876", "PPL", "15"),
+    dump_line("9000005", "Sinjar", "Sinjar of the Plain", "35.70", "43.10", "PPL", "15"),
     dump_line("99072", "Mosul", "Mausil City Of Wells", "36.335", "43.11889", "PPLA", "15", "", "1683000"),
 ])  # fmt: skip
 
@@ -33,7 +35,7 @@ def imported(tmp_path_factory):
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("readme.txt", "columns")
         file.writestr("IQ.txt", DUMP)
-    assert import_places(directory, "Iraq 2024", box.getvalue()) == 3
+    assert import_places(directory, "Iraq 2024", box.getvalue()) == 5
     assert import_places(directory, "own list", OWN) == 2
     said = []
     world = open_world(directory, progress=said.append)
@@ -59,8 +61,15 @@ def test_a_place_that_is_there_gets_the_names_and_keeps_the_rest(imported):
     assert imported.regions.address("gn:99072") == "Mosul, Nineveh, Iraq"
 
 
+def test_a_place_known_under_another_id_is_no_second_one_but_a_namesake_far_off_is(imported):
+    regions = imported.regions
+    assert regions.get("gn:9000004") is None
+    assert regions.named("Zarqa of the Mountain")[0] == regions.named("Sinjar")[0]
+    assert regions.named("Sinjar of the Plain") == ("gn:9000005",)
+
+
 def test_a_place_in_nothing_known_is_left_out_and_said(imported):
-    assert any("importing 5 places" in line for line in imported.said)
+    assert any("importing 7 places" in line for line in imported.said)
     assert any(line.startswith("1 imported places lie in nothing known") for line in imported.said)
     assert imported.regions.named("Zarqantis") == ()
 
@@ -81,7 +90,7 @@ def test_a_new_import_asks_for_a_new_file(tmp_path):
         (b"name,parent\n,IQ\n", "Line 2 has no name."),
         (b"name,kind\nX,village\n", "Line 2 has no parent."),
         (b"name,parent,kind\nX,IQ,planet\n", "Line 2: 'planet' is no kind of place."),
-        ((DUMP + "\nshort\tline").encode(), "Line 5 has 2 columns instead of 19."),
+        ((DUMP + "\nshort\tline").encode(), "Line 7 has 2 columns instead of 19."),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_sentence(tmp_path, data, sentence):

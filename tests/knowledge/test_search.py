@@ -50,6 +50,22 @@ def test_a_name_with_its_kind_is_that_and_not_its_seat(world):
     assert exact == ["Kyiv Oblast, Ukraine"]
 
 
+@pytest.mark.parametrize("letters", ["k", "mo", "ال"])
+def test_a_letter_or_two_give_what_matters_most_of_all_that_begins_so(world, letters):
+    found = world.regions.beginning(letters, 40)
+    assert len(found) == 40
+    assert all(name.startswith(letters) for _, name in found)
+    first, second = (world.regions.beginning(name[:3], 40) for _, name in found[:2])
+    assert found[0] == first[0]
+    assert found[1] in {*first[:2], *second[:1]}
+
+
+def test_what_is_called_so_today_comes_before_what_has_it_as_another_name(world):
+    assert [result.id for result in world.search("gaza")][:2] == ["a1:PS.GZ", "gn:281133"]
+    (first, *_) = world.search("jerusalem")
+    assert first.address == "Jerusalem"
+
+
 def test_nothing_is_offered_for_nothing_and_for_nonsense(world):
     assert world.search("") == []
     assert world.search("  ,  ") == []
