@@ -1,21 +1,17 @@
 """Who does it, to whom, where: the neighbours of a trigger word by their grammatical place."""
 
-from bot.extraction import clauses, grammar, tags
+from bot.extraction import grammar, tags
 from bot.extraction.grammar import Phrase
-from bot.extraction.lexicon import Lexicon, Pattern, kinds_mask
-from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
-from bot.extraction.tokens import Sentence
+from bot.extraction.lexicon import kinds_mask
+from bot.extraction.mentions import PLACE, Mention
+from bot.extraction.nounphrases import NounPhrases, mention_kinds
 
 _FAR = 40
 """Tokens to the right of a trigger that can still belong to it."""
 _DEPTH = 5
 """How many verbs back a shared subject is looked for."""
-_PLACE, _NAME, _ACTOR, _OTHER, _NONE = (
-    kinds_mask(kind) for kind in ("place", "name", "actor", "other", "none")
-)
-_NUMBER, _PRONOUN, _ARMED, _CIVIL = (kinds_mask(kind) for kind in ("number", "pronoun", "armed", "civil"))
-_QUANTITY = kinds_mask("quantity")
-_EVENT, _AIRBORNE = kinds_mask("event"), kinds_mask("airborne")
+_ACTOR, _OTHER, _NONE = (kinds_mask(kind) for kind in ("actor", "other", "none"))
+_NUMBER, _PRONOUN, _QUANTITY = (kinds_mask(kind) for kind in ("number", "pronoun", "quantity"))
 
 
 _DESCRIBED = frozenset({
@@ -25,91 +21,17 @@ _DESCRIBED = frozenset({
 })  # fmt: skip
 """Participles that describe those who did it ("the coalition tasked with fighting X withdrew")."""
 
+_TIMING = frozenset({"before", "after", "until", "once"})
+"""Words that open a clause in which a pronoun means whom the clause before speaks of."""
 Subject = tuple[list[Mention], int]
 """The mentions of a subject and what its head can stand for."""
 NOBODY: Subject = ([], _NONE)
 
 
-class Analysis:
-    """One sentence made ready for asking: tokens, mentions, clauses, and where noun triggers stand."""
+class Analysis(NounPhrases):
+    """One sentence made ready for asking: its noun phrases, and the subjects of its verbs."""
 
-    __slots__ = (
-        "blocked",
-        "clauses",
-        "counts_long",
-        "events",
-        "hedges",
-        "lexicon",
-        "matches",
-        "mentions",
-        "sentence",
-    )
-
-    def __init__(self, sentence: Sentence, mentions: Mentions, lexicon: Lexicon) -> None:
-        self.sentence, self.mentions, self.lexicon = sentence, mentions, lexicon
-        self.clauses = clauses.clauses(sentence)
-        self.events: set[int] = set()
-        self.matches: dict[int, list[tuple[Pattern, int]]] = {}
-        self.blocked = [False] * sentence.size
-        self.hedges = lexicon.hedges.find(sentence.lows)
-        self.counts_long = bool(lexicon.cumulative.find(sentence.lows))
-
-    def phrase_after(self, place: int) -> Phrase:
-        """The noun phrase that follows a token."""
-        return grammar.phrase_after(self.sentence, place, self.lexicon)
-
-    def kinds(self, phrase: Phrase) -> int:
-        """What a noun phrase can stand for, as bits of `lexicon.KINDS`."""
-        if phrase.head < 0 or phrase.last <= phrase.first:
-            return _NONE
-        head, sentence = self._head(phrase), self.sentence
-        if sentence.flags[head] & tags.PRONOUN:
-            return _PRONOUN | (_PLACE | _NAME if sentence.lows[head] == "it" else 0)
-        found = self._noun_kinds(phrase, head) | (_NUMBER if sentence.flags[head] & tags.NUMBER else 0)
-        if head in self.events:
-            found |= _EVENT
-        mention = self.mentions.at[head]
-        if mention is not None:
-            found |= (
-                _mention_kinds(mention)
-                | self.lexicon.kinds.get(sentence.lows[mention.last - 1], 0) & _AIRBORNE
-            )
-        elif not found:
-            if sentence.flags[head] & tags.NUMBER:
-                return _NUMBER
-            named = next(
-                (self.mentions.at[at] for at in range(phrase.first, phrase.last) if self.mentions.at[at]),
-                None,
-            )
-            if named is not None and named.kind == PLACE and sentence.flags[head] & tags.CAPITAL:
-                return _PLACE
-            return _NAME if sentence.flags[head] & tags.CAPITAL else _OTHER
-        return found
-
-    def _head(self, phrase: Phrase) -> int:
-        """The head of a phrase; a place that somebody holds stays a place ("a media center of ISIS")."""
-        lows = self.sentence.lows
-        for at in range(phrase.first + 1, phrase.head):
-            if (
-                lows[at] == "of"
-                and lows[at - 1] in self.lexicon.of_words
-                and lows[at - 1] not in self.lexicon.quantities
-            ):
-                holder = self.mentions.at[phrase.head]
-                if holder is not None and holder.kind != PLACE:
-                    return at - 1
-        return phrase.head
-
-    def _noun_kinds(self, phrase: Phrase, head: int) -> int:
-        lows, kinds = self.sentence.lows, self.lexicon.kinds
-        for size in (3, 2, 1):
-            if head - size + 1 >= phrase.first:
-                found = kinds.get(" ".join(lows[head - size + 1 : head + 1]))
-                if found:
-                    return found
-        if "-" in lows[head]:
-            return kinds.get(lows[head].rsplit("-", maxsplit=1)[-1], 0)
-        return 0
+    __slots__ = ()
 
     def subject(self, place: int, depth: int = 0) -> Subject:
         """The mentions in the subject of the verb at a token, and what its head can stand for."""
@@ -248,12 +170,30 @@ class Analysis:
 
     def _phrase_subject(self, end: int) -> Subject:
         """The noun phrase before a token, climbing over "of …" and "in …" to its head, with what is joined by "and"."""
+        nearest = self.before(end)
+        chain = self._chain(self._chain_start(nearest))
+        head = chain[-1]
+        if self.sentence.flags[head.head] & tags.PRONOUN and head.last > head.first:
+            return self._antecedent(head.first)
+        found, kinds = self._named_on(chain, self.mentions_in(nearest))
+        if head.first > 0 and self.sentence.flags[head.first - 1] & tags.CONJUNCTION:
+            found = [*self.joined(head.first - 1), *found]
+        return found, kinds
+
+    def _chain_start(self, phrase: Phrase) -> Phrase:
+        """Where the climb begins: of "X with tanks and guns" at the tanks, of "fighting between A and B" before the sides."""
+        if phrase.first < 2 or not self.sentence.flags[phrase.first - 1] & tags.CONJUNCTION:
+            return phrase
+        carried = self.before(phrase.first - 1)
+        with_it = carried.first > 1 and self.sentence.lows[carried.first - 1] == "with"
+        if with_it and not self.mentions_in(phrase) and not self.mentions_in(carried):
+            return carried
+        opening = grammar.pair_opening(self.sentence, phrase.first - 1)
+        return self.before(opening) if opening > 0 else phrase
+
+    def _chain(self, phrase: Phrase) -> list[Phrase]:
+        """The noun phrases that prepositions hang on one another, from the last to the one that governs them."""
         sentence, flags = self.sentence, self.sentence.flags
-        phrase = self._before(end)
-        tail: list[Mention] = self._mentions_in(phrase)
-        if phrase.first > 1 and flags[phrase.first - 1] & tags.CONJUNCTION:
-            opening = grammar.pair_opening(sentence, phrase.first - 1)
-            phrase = self._before(opening) if opening > 0 else phrase
         chain = [phrase]
         while (
             phrase.first > 0
@@ -262,54 +202,34 @@ class Analysis:
             and sentence.lows[phrase.first - 1] != "than"
             and len(chain) < 8
         ):
-            before = self._before(phrase.first - 1)
+            before = self.before(phrase.first - 1)
             described = (
                 sentence.lows[phrase.first - 1] in {"by", "with"} or sentence.lows[before.head] in _DESCRIBED
             )
-            if described and self._reduced(before.head):
-                before = self._before(self._participle_place(before.head))
+            if described and self.reduced(before.head):
+                before = self.before(self.participle_place(before.head))
             verb = flags[before.head] & tags.VERB and not flags[before.head] & tags.NOMINAL
             if before.last <= before.first or (verb and before.head not in self.events):
                 break
             phrase = before
             chain.append(phrase)
+        return chain
+
+    def _named_on(self, chain: list[Phrase], nearest: list[Mention]) -> Subject:
+        """Whom a chain of phrases names: its head, or what a head such as "dozens" counts."""
         head = chain[-1]
-        if flags[head.head] & tags.PRONOUN and head.last > head.first:
-            return self._antecedent(head.first)
         if len(chain) > 1:
-            tail = [
-                m for m in tail if m.kind != PLACE
-            ]  # "an airstrike near Damascus killed": Damascus did nothing
-        found = self._mentions_in(head) or tail
-        kinds = self.kinds(head)
-        if len(chain) > 1 and not self._mentions_in(head) and kinds & (_OTHER | _NUMBER | _QUANTITY):
+            # "an airstrike near Damascus killed": Damascus did nothing
+            nearest = [mention for mention in nearest if mention.kind != PLACE]
+        own = self.mentions_in(head)
+        found, kinds = own or nearest, self.kinds(head)
+        if len(chain) > 1 and not own and kinds & (_OTHER | _NUMBER | _QUANTITY):
             kinds = self.kinds(chain[-2])
-            named = self._mentions_in(chain[-2])
-            if sentence.lows[chain[-2].first - 1] == "of" or any(mention.kind != PLACE for mention in named):
+            named = self.mentions_in(chain[-2])
+            counted = self.sentence.lows[chain[-2].first - 1] == "of"
+            if counted or any(mention.kind != PLACE for mention in named):
                 found = named or found
-        if head.first > 0 and flags[head.first - 1] & tags.CONJUNCTION:
-            found = [*self._joined(head.first - 1), *found]
         return found, kinds
-
-    def _before(self, end: int) -> Phrase:
-        """The noun phrase that ends before a token, without the words of who says so."""
-        phrase = grammar.phrase_before(self.sentence, end)
-        first = phrase.last
-        while first > phrase.first and not self.blocked[first - 1]:
-            first -= 1
-        return phrase._replace(first=first) if first < phrase.last else phrase
-
-    def _participle_place(self, place: int) -> int:
-        return place if self.sentence.flags[place] & tags.VERB else place - 1
-
-    def _reduced(self, place: int) -> bool:
-        """Whether a participle describes the noun before it ("drones shot down by …")."""
-        flags, verb = self.sentence.flags, self._participle_place(place)
-        return (
-            verb > 0
-            and bool(flags[verb] & (tags.PAST | tags.PARTICIPLE))
-            and not flags[verb - 1] & tags.AUXILIARY
-        )
 
     def _antecedent(self, pronoun: int) -> Subject:
         """Whom "they" or "it" means: the nearest party named before it in the sentence."""
@@ -321,44 +241,25 @@ class Analysis:
             for mention in reversed(spoken):
                 if all(self.blocked[at] for at in range(mention.first, run.first)):
                     run = mention
-            return [run], _PRONOUN | _mention_kinds(run)
+            return [run], _PRONOUN | mention_kinds(run)
+        leading = self._subject_of_leading(pronoun)
+        if leading:
+            return leading, _PRONOUN | mention_kinds(leading[0])
         for mention in reversed(self.mentions.found):
             if mention.last <= pronoun and mention.kind != PLACE:
-                return [mention], _PRONOUN | _mention_kinds(mention)
+                return [mention], _PRONOUN | mention_kinds(mention)
         return [], _PRONOUN
 
-    def _joined(self, conjunction: int) -> list[Mention]:
-        """What stands before "and" in a list of subjects."""
-        found: list[Mention] = []
-        at, flags = conjunction - 1, self.sentence.flags
-        while at >= 0 and conjunction - at < 20:
-            mention = self.mentions.at[at]
-            if mention is not None:
-                if mention.kind != PLACE or (mention.ids[:1] and mention.ids[0].startswith("cc:")):
-                    found.insert(0, mention)
-                at = mention.first - 1
-            elif (
-                flags[at] & (tags.COMMA | tags.DETERMINER | tags.NOMINAL | tags.CONJUNCTION)
-                or self.sentence.lows[at] == "of"
-            ):
-                at -= 1
-            else:
-                break
-        return found
-
-    def _mentions_in(self, phrase: Phrase) -> list[Mention]:
-        found = dict.fromkeys(
-            id(m) for at in range(max(0, phrase.first), phrase.last) if (m := self.mentions.at[at])
-        )
-        return [m for m in self.mentions.found if id(m) in found]
-
-
-def _mention_kinds(mention: Mention) -> int:
-    if mention.kind == PLACE:
-        return _PLACE
-    if mention.kind == ACTOR:
-        return _ACTOR
-    if mention.kind == NATION:
-        return _ACTOR
-    assert mention.kind == PARTY
-    return 0 if mention.party is None else (_ARMED if mention.party.kind != "people" else _CIVIL)
+    def _subject_of_leading(self, pronoun: int) -> list[Mention]:
+        """Whom "they" means in "X did this before they withdrew": the subject of the clause that leads."""
+        opener = pronoun - 1
+        if (
+            opener < 1
+            or self.sentence.lows[opener] not in _TIMING
+            or self.sentence.lows[pronoun] not in {"they", "it"}
+        ):
+            return []
+        verb = self.verb_before(opener)
+        if verb < 0 or grammar.verb_group(self.sentence, verb).passive:
+            return []
+        return [mention for mention in self.subject(verb, _DEPTH)[0] if mention.kind != PLACE]

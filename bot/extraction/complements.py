@@ -5,7 +5,8 @@ from typing import NamedTuple
 from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.lexicon import kinds_mask
-from bot.extraction.mentions import PLACE, Mention
+from bot.extraction.mentions import PARTY, PLACE, Mention
+from bot.extraction.tokens import Sentence
 
 _FAR = 40
 """Tokens to the right of a trigger that can still belong to it."""
@@ -17,6 +18,8 @@ HOLDING = frozenset({
 """Participles that name the holder of a place or the friend of a side, not the doer of the deed."""
 
 
+_HANDS = 4
+"""Tokens of "at the hands of"."""
 _GEAR = kinds_mask("gear armed strikeable")
 
 
@@ -53,6 +56,11 @@ def complements(analysis: Analysis, place: int, *, noun: bool = False) -> list[C
         if bound is not None:
             at += bound[0]
             continue
+        if at_the_hands(sentence, at):
+            preposition, at = "by", at + _HANDS
+            continue
+        if noun and sentence.lows[at] == "between" and _of_another_noun(analysis, at, place):
+            break
         two_sides = two_sides or sentence.lows[at] == "between"
         if (
             sentence.lows[at] == "of"
@@ -70,16 +78,45 @@ def complements(analysis: Analysis, place: int, *, noun: bool = False) -> list[C
     return found
 
 
+def at_the_hands(sentence: Sentence, at: int) -> bool:
+    """Whether "at the hands of" begins here, which leads to the doer as "by" does."""
+    return sentence.lows[at : at + _HANDS] == ["at", "the", "hands", "of"]
+
+
+def _of_another_noun(analysis: Analysis, between: int, place: int) -> bool:
+    """Whether "between" belongs to a later noun than the trigger ("fighting came amid talks between A and B")."""
+    sentence, before = analysis.sentence, between - 1
+    if before < place or analysis.mentions.at[before] is not None:
+        return False
+    own = sentence.lows[before] in analysis.lexicon.happening or grammar.is_adverb(sentence, before)
+    led = any(sentence.flags[at] & tags.PREPOSITION for at in range(place, before))
+    return (
+        led
+        and not own
+        and not sentence.flags[before] & (tags.CALENDAR | tags.CLOCK | tags.NUMBER | tags.STOP)
+    )
+
+
 def _leads_on(analysis: Analysis, at: int, place: int, limit: int, before: str) -> str:
     """The preposition under which what follows a token stands."""
     flags = analysis.sentence.flags
     if analysis.sentence.lows[at] == "using":
         return "using"
     if flags[at] & tags.PREPOSITION and not flags[at] & tags.DETERMINER:
-        return _preposition(analysis, at, place)
+        told_of_another = before == "by another" and analysis.sentence.lows[at] in {"from", "of", "in"}
+        return before if told_of_another else _preposition(analysis, at, place)
     if flags[at] & tags.COMMA and at + 1 < limit and analysis.mentions.at[at + 1] is None:
-        return before if flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) else "with,"
+        listed = flags[at + 1] & (tags.CONJUNCTION | tags.DETERMINER) or _counted_people(analysis, at + 1)
+        return before if listed else "with,"
     return before
+
+
+def _counted_people(analysis: Analysis, at: int) -> bool:
+    """Whether a list goes on with people and their number ("three soldiers, two policemen")."""
+    if not analysis.sentence.flags[at] & tags.NUMBER or at + 1 >= analysis.sentence.size:
+        return False
+    behind = (analysis.mentions.at[place] for place in range(at + 1, min(analysis.sentence.size, at + 4)))
+    return any(mention is not None and mention.kind == PARTY for mention in behind)
 
 
 def _in_short(analysis: Analysis, mention: Mention) -> bool:

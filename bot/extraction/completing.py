@@ -5,30 +5,20 @@ Each rule looks at what the plain reading left unused; only a visit changes its 
 
 from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, EventType, Role, Status, SubType
-from bot.extraction import grammar, tags
+from bot.extraction import grammar, tags, unplaced
+from bot.extraction.agents import carrying_verb
 from bot.extraction.arguments import Analysis
-from bot.extraction.context import NOT_ARMED, Context, Here
+from bot.extraction.context import BYSTANDERS, Context, Here
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
-from bot.extraction.guards import HEDGED, REAL
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
-from bot.extraction.roles import carrying_verb
-from bot.extraction.sides import SIDED, same_side
+from bot.extraction.sides import SIDED
 from bot.extraction.whereabouts import is_country, place_ref
 
-_NAMING = SIDED | {EventType.ARREST_DETENTION}
-"""Types whose claims name every party of their sentence."""
-_GROUPS = frozenset({ActorKind.NON_STATE, ActorKind.GANG, ActorKind.MILITIA})
 _TAKEN = frozenset({"liberated", "recaptured", "retaken"})
 _THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
 _OURS = frozenset(["we", "our", "us", "its", "their", "they", "it", "his"])
-_HOLDING = frozenset(
-    {"held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized"}
-)
-_BYSTANDERS = frozenset(
-    {ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION, ActorKind.PERSON}
-)
 _OWN_MEN = frozenset(
     [
         "forces",
@@ -45,29 +35,6 @@ _OWN_MEN = frozenset(
         "convoy",
     ]
 )
-_POSTS = frozenset(
-    [
-        "post",
-        "posts",
-        "base",
-        "bases",
-        "position",
-        "positions",
-        "vehicle",
-        "vehicles",
-        "convoy",
-        "patrol",
-        "patrols",
-        "headquarters",
-        "camp",
-        "checkpoint",
-        "barracks",
-        "peacekeepers",
-    ]
-)
-_SUPPORT = frozenset(
-    ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "alongside", "together"]
-)
 
 
 def complete(
@@ -79,7 +46,7 @@ def complete(
         _ours(analysis, draft, frames, context)
         _ours_hit(analysis, draft, frames, context)
     _responsible(analysis, drafts, context)
-    _others(analysis, drafts, zones, context)
+    unplaced.give_parts(analysis, drafts, zones, context)
     _protesters(analysis, drafts, context)
     _fixed_parts(drafts)
     for draft in drafts:
@@ -96,7 +63,7 @@ def _only_arrives(draft: Draft, context: Context) -> bool:
     return (
         bool(known)
         and len(known) == len(doers)
-        and all(a is not None and a.kind in _BYSTANDERS | {ActorKind.GOVERNMENT} for a in known)
+        and all(a is not None and a.kind in BYSTANDERS | {ActorKind.GOVERNMENT} for a in known)
     )
 
 
@@ -195,62 +162,6 @@ def _denies(analysis: Analysis, place: int) -> bool:
     return any(low in {"no", "nobody", "not", "denied", "yet"} for low in lows[max(0, place - 8) : place])
 
 
-def _others(analysis: Analysis, drafts: list[Draft], zones: list[int], context: Context) -> None:
-    """A party of the sentence without a part yet: the other side where one is missing, else only named."""
-    sides = [draft for draft in drafts if draft.type in _NAMING]
-    sides = [draft for draft in sides if not draft.weak] or sides
-    if not sides:
-        return
-    told = {actor.canonical for draft in sides for actor in draft.actors.values()}
-    for mention in analysis.mentions.found:
-        if (
-            mention.kind != ACTOR
-            or analysis.blocked[mention.first]
-            or zones[mention.first] not in {REAL, HEDGED}
-        ):
-            continue
-        if _only_holds(analysis, mention):
-            continue
-        known = context.world.actors.get(mention.ids[0]) if mention.ids else None
-        hit = mention.last < analysis.sentence.size and analysis.sentence.lows[mention.last] in _POSTS
-        if known is not None and known.kind in _BYSTANDERS and not hit:
-            continue
-        draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
-        role = Role.TARGET if hit else _missing_part(analysis, mention, draft, context)
-        actor = context.actor(mention, role, _THERE)
-        if actor is not None and actor.canonical not in told:
-            told.add(actor.canonical)
-            draft.add_actor(actor)
-
-
-def _only_holds(analysis: Analysis, mention: Mention) -> bool:
-    """Whether a party is named only as the holder of a place, or as another name of one ("also known as")."""
-    lows = analysis.sentence.lows
-    before = lows[max(0, mention.first - 4) : mention.first]
-    if mention.last < len(lows) and lows[mention.last] in {"control", "territory", "stronghold", "rule"}:
-        return True
-    return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before)
-
-
-def _missing_part(analysis: Analysis, mention: Mention, draft: Draft, context: Context) -> Role:
-    before = analysis.sentence.lows[max(0, mention.first - 4) : mention.first]
-    actor = context.world.actors.get(mention.ids[0]) if mention.ids else None
-    if draft.type is EventType.ARREST_DETENTION and actor is not None and actor.kind in _GROUPS:
-        return Role.TARGET if draft.trigger.last <= mention.first else Role.MENTIONED
-    if not _SUPPORT.isdisjoint(before) or actor is None or actor.kind in NOT_ARMED:
-        return Role.MENTIONED
-    sufferers = [other for other in draft.actors.values() if other.role is Role.TARGET and other.actor_id]
-    if sufferers and not draft.has_role(Role.INITIATOR) and mention.last <= draft.trigger.first:
-        foe = not any(same_side(actor.id, other.actor_id or "", context) for other in sufferers)
-        return Role.INITIATOR if foe else Role.MENTIONED
-    initiators = [other for other in draft.actors.values() if other.role is Role.INITIATOR and other.actor_id]
-    if not initiators or draft.has_role(Role.TARGET):
-        return Role.MENTIONED
-    if any(same_side(actor.id, other.actor_id or "", context) for other in initiators):
-        return Role.MENTIONED
-    return Role.TARGET
-
-
 def _own_success(draft: Draft, context: Context) -> None:
     """A side that confirms its own success only declares it; what the other side or a third one confirms is confirmed."""
     found = draft.assertion
@@ -288,11 +199,23 @@ def _fixed_parts(drafts: list[Draft]) -> None:
                 if actor.role is not Role.MENTIONED and actor.role is not part:
                     del draft.actors[key]
                     draft.add_actor(actor.with_role(part))
+        elif draft.subtype is SubType.DISPLACED:
+            _only_displaced(draft, drafts)
         elif draft.type is EventType.AGREEMENT_CEASEFIRE:
             for key, actor in list(draft.actors.items()):
                 if actor.role is Role.TARGET and not actor.generic:
                     del draft.actors[key]
                     draft.add_actor(actor.with_role(Role.INITIATOR))
+
+
+def _only_displaced(draft: Draft, drafts: list[Draft]) -> None:
+    """Who drove people out acts in the deed that did it; in the flight itself such a party is at most named."""
+    for key, actor in list(draft.actors.items()):
+        if actor.role is Role.INITIATOR and not actor.generic:
+            del draft.actors[key]
+            others = (other for other in drafts if other is not draft)
+            if not any(actor.canonical == name for other in others for name, _ in other.actors):
+                draft.add_actor(actor.with_role(Role.MENTIONED))
 
 
 def _seat_of_speaker(analysis: Analysis, drafts: list[Draft], frames: list[Frame], context: Context) -> None:

@@ -20,10 +20,16 @@ _IRREGULAR = _GROUP_KINDS | {ActorKind.MILITIA, ActorKind.PARAMILITARY, ActorKin
 _STATE_KINDS = frozenset(
     {ActorKind.ARMED_FORCES, ActorKind.BRANCH, ActorKind.POLICE, ActorKind.SPECIAL_FORCES, ActorKind.COMMAND}
 )
+BYSTANDERS = frozenset(
+    {ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION, ActorKind.PERSON}
+)
+"""Kinds that are named in news of violence without a part in it."""
 NOT_ARMED = frozenset({
     ActorKind.GOVERNMENT, ActorKind.STATE, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION,
     ActorKind.PERSON,
 })  # fmt: skip
+_OWN_MEN = ("fighter", "militant", "insurgent", "combatant")
+"""Words that in a group's own account mean its own men."""
 _KEPT = 12
 """Places that are kept for resolving names by nearness."""
 
@@ -167,13 +173,23 @@ class Context:
             return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
         if kind == "state":
             return self._state_party(mention, role, canonical, here.country)
-        own = here.group if role is Role.INITIATOR and mention.party.word.startswith("fighter") else None
+        own = here.group if role is Role.INITIATOR and mention.party.word.startswith(_OWN_MEN) else None
         group = own or (None if here.apart else self.group)
+        if kind == "group":
+            group = self._dominant(mention.party.word, group, here.country)
         if kind == "group" and group is not None:
             actor = self.world.actors.get(group)
             if actor is not None:
                 return ActorRef(mention.surface, role, actor.name, actor.id)
         return ActorRef(mention.surface, role, canonical, generic=True)
+
+    def _dominant(self, word: str, group: str | None, country: str | None) -> str | None:
+        """The one group that a word means in a country, unless the report's own group can be called so."""
+        found = self.lexicon.dominant.get((country or self.country or "", word))
+        if found is None or (group is not None and group not in found[1]):
+            return group
+        actor, _ = found
+        return actor
 
     def _state_party(self, mention: Mention, role: Role, canonical: str, country: str | None) -> ActorRef:
         """The army, police or government of the country where it happened, if the report speaks of that country."""

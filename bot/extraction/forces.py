@@ -1,5 +1,6 @@
 """Parties that no list holds whole: forces named by a place or a leader, the army of a named country, fighters of a group."""
 
+from bot.domain.actors import ActorKind
 from bot.extraction import tags
 from bot.extraction.lexicon import Lexicon, Party
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention, Mentions
@@ -27,6 +28,28 @@ _BETWEEN = frozenset(
 _OWN_MOVES = frozenset(
     {"withdrawal", "retreat", "pullout", "deployment", "convoy", "patrol", "position", "positions", "outpost"}
 )
+_IRREGULAR = frozenset(
+    {
+        ActorKind.NON_STATE,
+        ActorKind.GANG,
+        ActorKind.MILITIA,
+        ActorKind.PARAMILITARY,
+        ActorKind.PMC,
+        ActorKind.COALITION,
+    }
+)
+_REGULAR = frozenset(
+    {
+        ActorKind.ARMED_FORCES,
+        ActorKind.BRANCH,
+        ActorKind.COMMAND,
+        ActorKind.SPECIAL_FORCES,
+        ActorKind.POLICE,
+        ActorKind.PARAMILITARY,
+    }
+)
+_MEN_OF = {"group": _IRREGULAR, "unknown": _IRREGULAR, "state": _REGULAR}
+"""Kinds of named parties that men of each kind without a name can belong to."""
 _MOST_NAMES = 3
 """Words of a name before "forces"."""
 
@@ -49,6 +72,8 @@ def add(sentence: Sentence, mentions: Mentions, world: World, lexicon: Lexicon) 
         mentions.add(state or Mention(first, last, PARTY, sentence.surface(first, last), party=party))
         if state is not None:
             state.first, state.surface = first, sentence.surface(first, last)
+    for mention in list(mentions.found):
+        _of_named_party(sentence, mentions, mention, world)
 
 
 def _named_force(sentence: Sentence, mentions: Mentions, head: int, lexicon: Lexicon) -> Mention | None:
@@ -68,6 +93,8 @@ def _named_force(sentence: Sentence, mentions: Mentions, head: int, lexicon: Lex
     ):
         start -= 1
     if start < behind:
+        if start == 0 and lexicon.parties.at(sentence.lows, 0) is not None:
+            return None  # "Separatist fighters …" only begins with a capital
         if (
             start > 1
             and sentence.flags[start - 1] & tags.POSSESSIVE
@@ -107,6 +134,31 @@ def _of_country(
         "security_forces": state.security_forces,
     }
     return Mention(last - 1, last, ACTOR, "", (keys.get(party.canonical, state.armed_forces),))
+
+
+def _of_named_party(sentence: Sentence, mentions: Mentions, mention: Mention, world: World) -> None:
+    """Read "militants of Boko Haram", "resistance fighters from the KNDF", "soldiers of the Malian army" as the party named."""
+    at = mention.last
+    if (
+        mention.kind != PARTY
+        or mention.party is None
+        or at >= sentence.size
+        or sentence.lows[at] not in {"of", "from"}
+    ):
+        return
+    at += 1
+    while at < sentence.size and sentence.flags[at] & tags.DETERMINER:
+        at += 1
+    named = mentions.at[at] if at < sentence.size else None
+    actor = (
+        world.actors.get(named.ids[0]) if named is not None and named.kind == ACTOR and named.ids else None
+    )
+    if named is None or actor is None or actor.kind not in _MEN_OF.get(mention.party.kind, ()):
+        return
+    mentions.remove(mention)
+    mentions.remove(named)
+    surface = sentence.surface(named.first, named.last)
+    mentions.add(Mention(mention.first, named.last, ACTOR, surface, named.ids, weak=named.weak))
 
 
 def _joins_name(mentions: Mentions, first: int, last: int, party: Party) -> bool:

@@ -203,10 +203,11 @@ class Reading:
 
     def _give_actors(self, draft: Draft) -> None:
         """Name the parties of a draft; "the army" is that of the country where it happened."""
-        violent = draft.type in VIOLENT or draft.type in {
-            EventType.TERRITORY_CHANGE,
-            EventType.TROOP_MOVEMENT,
-        }
+        warlike = VIOLENT | {EventType.TERRITORY_CHANGE, EventType.TROOP_MOVEMENT}
+        violent = draft.type in warlike or (
+            draft.type is EventType.INFRASTRUCTURE_DISRUPTION
+            and any(kept.type in VIOLENT for kept in self.kept)
+        )
         speaker = draft.assertion.speaker
         group = self.context.group_of(speaker) if speaker is not None else None
         for mention, role in draft.parties:
@@ -247,8 +248,16 @@ class Reading:
             (first - mention.last if first >= mention.last else 2 * (mention.first - first), country)
             for country, firsts in self.places.lands.items()
             for first in firsts
+            if not self._borders(first)
         ]
         return min(near)[1] if near else next(iter(own), None)
+
+    def _borders(self, place: int) -> bool:
+        """Whether a country is named only as the neighbour ("near the border with Chad")."""
+        before = self.sentence.lows[max(0, place - 3) : place]
+        return (
+            "bordering" in before or before[-2:] == ["border", "with"] or before[-2:] == ["frontier", "with"]
+        )
 
     def _own(self, mention: Mention, role: Role, draft: Draft) -> ActorRef | None:
         """Read "our units", "its planes" in the words of a side: that side's own forces."""

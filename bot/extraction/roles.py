@@ -3,16 +3,16 @@
 from itertools import pairwise
 
 from bot.domain.claims import EventType, Role, SubType
-from bot.extraction import grammar, tags
+from bot.extraction import agents, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.complements import Complement
+from bot.extraction.lexicon import Form
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.triggers import Trigger
 from bot.extraction.whereabouts import is_country, state_of
 
 _ROLES = {"initiator": Role.INITIATOR, "target": Role.TARGET}
 _OPPOSITE = {Role.INITIATOR: Role.TARGET, Role.TARGET: Role.INITIATOR}
-_BACK = 14
 
 
 def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
@@ -29,9 +29,11 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
         governs = is_country(mention) or (
             mention in trigger.subject and state_of(mention, analysis.lexicon) is not None
         )
-        return governs and not (possessive and not trigger.noun)
+        behind = analysis.mentions.at[mention.last] if mention.last < sentence.size else None
+        describes = behind is not None and behind.kind in {PARTY, ACTOR} and not possessive
+        return governs and not describes and not (possessive and not trigger.noun)
     if mention.kind == NATION and mention.weak:
-        return trigger.noun and mention.last <= trigger.first
+        return (trigger.noun and mention.last <= trigger.first) or mention in _owner_of_ing(analysis, trigger)
     return mention.kind != PARTY or not analysis.blocked[mention.first]
 
 
@@ -54,8 +56,8 @@ def _of_verb(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
     sense = trigger.sense
     subject_role = sense.object if trigger.passive and sense.object != "mover" else sense.subject
     subject = [mention for mention in trigger.subject if mention.kind != PLACE or subject_role == "initiator"]
-    found = _with_role(subject, subject_role)
-    object_role = sense.subject if trigger.passive else sense.object
+    found = _with_role(subject or _owner_of_ing(analysis, trigger), subject_role)
+    object_role = sense.subject if trigger.passive else _object_role(analysis, trigger)
     direct = [
         c.mention
         for c in trigger.complements
@@ -69,6 +71,23 @@ def _of_verb(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
         if role is not None:
             found.append((complement.mention, role))
     return found + [(mention, Role.TARGET) for mention in _employers(trigger)]
+
+
+def _owner_of_ing(analysis: Analysis, trigger: Trigger) -> list[Mention]:
+    """Read "Russian shelling of X", "Israeli bombing": whose name stands right before a form in -ing did it."""
+    before = analysis.mentions.at[trigger.first - 1] if trigger.first else None
+    owns = trigger.form is Form.ING and before is not None and before.kind in {ACTOR, NATION}
+    return [before] if owns and before is not None else []
+
+
+def _object_role(analysis: Analysis, trigger: Trigger) -> str:
+    """The part of what follows a verb; words that end in a preposition give what it leads to ("march against")."""
+    last = analysis.sentence.lows[trigger.last - 1]
+    return (
+        trigger.sense.prepositions.get(last, trigger.sense.object)
+        if trigger.last - trigger.first > 1
+        else trigger.sense.object
+    )
 
 
 def _employers(trigger: Trigger) -> list[Mention]:
@@ -106,7 +125,9 @@ def _of_state(mention: Mention) -> bool:
 def _complement_role(trigger: Trigger, complement: Complement, object_role: str) -> Role | None:
     preposition, sense = complement.preposition, trigger.sense
     if preposition == "by":
-        return _ROLES.get(sense.subject) if trigger.passive or trigger.noun else None
+        if trigger.passive or trigger.noun:
+            return _ROLES.get(sense.subject)
+        return Role.TARGET if sense.subtype is SubType.INTERCEPTED else Role.INITIATOR
     if complement.mention.kind == PLACE:
         return None
     if preposition in sense.prepositions:
@@ -138,67 +159,13 @@ def _of_noun(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
         )
         if role is not None:
             found.append((complement.mention, role))
-    found += _carried(analysis, trigger)
-    found += [(mention, Role.INITIATOR) for mention in _agent_after(analysis, trigger)]
+    behind = agents.of_noun(analysis, trigger)
+    found = [
+        (mention, role) for mention, role in found if all(mention is not other for other, _ in behind)
+    ] + behind
     if not any(role is Role.INITIATOR for _, role in found):
-        found += _doer_of_clause(analysis, trigger, found)
+        found += agents.doer_of_clause(analysis, trigger, found)
     return found
-
-
-def _doer_of_clause(
-    analysis: Analysis, trigger: Trigger, found: list[tuple[Mention, Role]]
-) -> list[tuple[Mention, Role]]:
-    """Read "ISIS cut the road after an attack on …": the subject of the verb before also did what the noun says."""
-    if trigger.sense.type not in {EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE}:
-        return []
-    at = trigger.first - 1
-    while (at > 0 and analysis.sentence.flags[at] & (tags.DETERMINER | tags.ADVERB | tags.NUMBER)) or (
-        at > 0
-        and not analysis.sentence.flags[at] & (tags.PREPOSITION | tags.STOP | tags.VERB)
-        and trigger.first - at < 4
-    ):
-        at -= 1
-    if analysis.sentence.lows[at] not in {"after", "during", "following", "amid", "in"}:
-        return []
-    verb = _governing_verb(analysis, at)
-    if verb < 0 or analysis.sentence.lows[verb] in {"killed", "wounded", "injured", "died", "left", "fled"}:
-        return []
-    mentions, _ = analysis.subject(verb)
-    sufferers = {m.surface for m, role in found if role is Role.TARGET}
-    return [(m, Role.INITIATOR) for m in mentions if m.kind in {ACTOR, NATION} and m.surface not in sufferers]
-
-
-def _agent_after(analysis: Analysis, trigger: Trigger) -> list[Mention]:
-    """Read "control … was established by X", "the attack was carried out by X": the doer behind the noun's own verb."""
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    clause = analysis.clauses[trigger.first]
-    for at in range(trigger.last, min(sentence.size - 1, trigger.last + 24)):
-        if analysis.clauses[at] is not clause:
-            break
-        if flags[at] & tags.BE and (by := _by_after(analysis, at + 1)) > 0:
-            found = []
-            for place in range(by + 1, min(sentence.size, by + 8)):
-                mention = analysis.mentions.at[place]
-                if mention is not None:
-                    found.append(mention)
-                    break
-            return found
-    return []
-
-
-def _by_after(analysis: Analysis, at: int) -> int:
-    """The place of "by" behind "(also) carried out", 0 where there is none."""
-    sentence = analysis.sentence
-    for place in range(at, min(sentence.size - 1, at + 5)):
-        if sentence.lows[place] == "by":
-            return place
-        if not (
-            sentence.flags[place] & (tags.VERB | tags.ADVERB)
-            or sentence.lows[place] in {"out", "over"}
-            or grammar.is_adverb(sentence, place)
-        ):
-            return 0
-    return 0
 
 
 def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
@@ -222,81 +189,6 @@ def _owners(analysis: Analysis, trigger: Trigger) -> list[Mention]:
             break
         at -= 1
     return found
-
-
-def _carried(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
-    """The subject of a verb that carries the noun: "launched an attack", "came under attack", "attack … carried out by"."""
-    blamed = _blamed(analysis, trigger)
-    if blamed:
-        return blamed
-    verb = _governing_verb(analysis, trigger.first)
-    if verb >= 0:
-        role = analysis.lexicon.light_verbs.get(analysis.sentence.lows[verb])
-        if role is not None:
-            mentions, _ = analysis.subject(verb)
-            part = Role.INITIATOR if role == "initiator" else Role.TARGET
-            return [(mention, part) for mention in mentions]
-    return []
-
-
-def _blamed(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
-    """Read "X is suspected of attacks", "X was behind the bombing", "they accused X of carrying out the shelling"."""
-    lows = analysis.sentence.lows
-    for at in range(trigger.first - 1, max(0, trigger.first - 7), -1):
-        if lows[at] == "behind":
-            return _doers(analysis.subject(at)[0])
-        if lows[at] not in {"of", "for"}:
-            continue
-        if lows[at - 1] in {"suspected", "accused", "blamed", "responsible", "guilty"}:
-            return _doers(analysis.subject(at - 1)[0])
-        verb = next(
-            (
-                back
-                for back in range(at - 1, max(-1, at - 10), -1)
-                if lows[back].startswith(("accus", "blam"))
-            ),
-            -1,
-        )
-        if verb >= 0:
-            return _doers([mention for mention in analysis.mentions.found if verb < mention.first < at])
-    return []
-
-
-def _doers(mentions: list[Mention]) -> list[tuple[Mention, Role]]:
-    return [(mention, Role.INITIATOR) for mention in mentions]
-
-
-def carrying_verb(analysis: Analysis, trigger: Trigger) -> int:
-    """The verb that only carries a noun ("launched an attack"), -1 where there is none."""
-    verb = _governing_verb(analysis, trigger.first) if trigger.noun else -1
-    return verb if verb >= 0 and analysis.sentence.lows[verb] in analysis.lexicon.light_verbs else -1
-
-
-def _governing_verb(analysis: Analysis, place: int) -> int:
-    """The verb whose object a noun is, -1 where it is none's."""
-    sentence, flags = analysis.sentence, analysis.sentence.flags
-    at = place - 1
-    while at >= 0 and place - at < _BACK:
-        flag = flags[at]
-        if (
-            analysis.mentions.at[at] is None
-            and flag & (tags.PAST | tags.PARTICIPLE | tags.ING | tags.BASE)
-            and not grammar.adjectival(sentence, at)
-        ):
-            if analysis.blocked[at]:
-                return -1
-            if flag & tags.NOMINAL or (
-                flag & tags.BASE and not flag & tags.PAST and at and flags[at - 1] & tags.DETERMINER
-            ):
-                at -= 1
-                continue
-            return at
-        if flag & (tags.STOP | tags.RELATIVE | tags.SUBORDINATOR | tags.BE) or (
-            flag & tags.PREPOSITION and sentence.lows[at] not in {"of", "out", "under", "on", "up", "in"}
-        ):
-            return -1
-        at -= 1
-    return -1
 
 
 __all__ = ["PARTY", "parties"]

@@ -1,7 +1,7 @@
 """Who stands against whom: what one sentence says of the two sides completes what the sentences around it leave open."""
 
 from bot.domain.actors import ActorKind
-from bot.domain.claims import ActorRef, EventType, Role
+from bot.domain.claims import ActorRef, EventType, Role, SubType
 from bot.extraction.context import NOT_ARMED, Context
 from bot.extraction.drafts import VIOLENT, Draft
 
@@ -49,10 +49,28 @@ def share(drafts: list[Draft], context: Context) -> None:
         if not same_side(doer.actor_id or "", sufferer.actor_id or "", context)
     ]
     for draft in drafts:
+        _left_to(draft, drafts, context)
         if draft.type in _FOUGHT and not draft.has_role(Role.TARGET):
             _add(draft, Role.TARGET, _against(draft, Role.INITIATOR, foes, context))
         elif draft.type in SIDED and not draft.has_role(Role.INITIATOR):
             _add(draft, Role.INITIATOR, _against(draft, Role.TARGET, foes, context))
+
+
+def _left_to(draft: Draft, drafts: list[Draft], context: Context) -> None:
+    """Read "X took control after Y pulled out": who left the place lost it."""
+    own = _armed(draft, Role.INITIATOR, context)
+    if draft.type is not EventType.TERRITORY_CHANGE or draft.has_role(Role.TARGET) or not own:
+        return
+    gone = {
+        actor.canonical: actor
+        for other in drafts
+        if other.subtype is SubType.WITHDREW
+        and other is not draft
+        and abs(other.sentence - draft.sentence) <= 1
+        for actor in _armed(other, Role.INITIATOR, context)
+        if not any(same_side(actor.actor_id or "", mine.actor_id or "", context) for mine in own)
+    }
+    _add(draft, Role.TARGET, list(gone.values()))
 
 
 def _armed(draft: Draft, role: Role, context: Context) -> list[ActorRef]:

@@ -102,6 +102,8 @@ def joined(text: str, left: Word, right: Word) -> bool:
     between = text[left.end : right.start]
     if between in {" ", "-", "'s ", "’s "}:
         return True
+    if between in {"' ", "’ "} and text[left.end - 1] in "sS":
+        return True  # "Workers' Party"
     if _BETWEEN.fullmatch(between):
         return True
     return right.start - left.start <= 4 and _AFTER_SHORT.fullmatch(between) is not None

@@ -13,7 +13,7 @@ ONLY_EDITORS_TELL = {SubType.RAID}
 """Sub-types that the reader gives with a wider one (an attack)."""
 PHENOMENA = {
     "meanings",
-    "actors", "anaphora", "attribution", "casualties", "clauses", "dates", "no_news", "other_types", "places",
+    "actors", "anaphora", "attribution", "casualties", "clauses", "dates", "no_news", "other_types", "parts", "places",
     "silence", "statuses", "sub_types", "territory", "violence",
 }  # fmt: skip
 

@@ -65,6 +65,11 @@ class Lexicon:
         self.kinds = self._read_kinds(read["nouns"])
         self.parties = self._read_parties(read["parties"]["party"])
         self.coalitions: dict[str, str] = read["parties"]["coalitions"]
+        self.dominant: dict[tuple[str, str], tuple[str, frozenset[str]]] = {
+            (entry["country"], word): (entry["actor"], frozenset(listed(entry.get("apart", ""))))
+            for entry in read["parties"]["dominant"]
+            for word in both(entry["words"])
+        }
         self.force_heads = self.words("parties", "force", "heads")
         self.not_force_names = self.words("parties", "force", "not_names")
         self.not_of_the_state = self.words("parties", "nation", "not_of_the_state")
