@@ -3,7 +3,7 @@
 from bot.extraction import grammar, tags
 from bot.extraction.grammar import Phrase
 from bot.extraction.lexicon import kinds_mask
-from bot.extraction.mentions import PLACE, Mention
+from bot.extraction.mentions import ACTOR, PLACE, Mention
 from bot.extraction.nounphrases import NounPhrases, mention_kinds
 
 _FAR = 40
@@ -17,7 +17,8 @@ _NUMBER, _PRONOUN, _QUANTITY = (kinds_mask(kind) for kind in ("number", "pronoun
 _DESCRIBED = frozenset({
     "tasked", "allied", "linked", "loyal", "deployed", "stationed", "trapped", "aligned", "armed", "affiliated", "accused",
     "suspected", "charged", "posted", "entrenched", "holed", "equipped", "dressed", "wearing", "riding", "travelling",
-    "traveling", "fighting", "operating", "living", "working", "serving", "guarding", "manning", "sheltering", "hiding",
+    "traveling", "carrying", "fleeing", "waiting", "protecting", "escorting", "transporting", "seeking", "returning", "attending",
+    "belonging", "backed", "supported", "based", "known", "fighting", "operating", "living", "working", "serving", "guarding", "manning", "sheltering", "hiding",
 })  # fmt: skip
 """Participles that describe those who did it ("the coalition tasked with fighting X withdrew")."""
 
@@ -75,7 +76,7 @@ class Analysis(NounPhrases):
         elif flag & tags.COMMA:
             found = self._across_comma(before, verb, depth)
         elif sentence.lows[before] == ")":
-            found = self._phrase_subject(self._opening_bracket(before))
+            found = self._subject_in_short(self._opening_bracket(before))
         else:
             found = self._phrase_subject(start)
         return found
@@ -105,6 +106,15 @@ class Analysis(NounPhrases):
     def _opening_bracket(self, closing: int) -> int:
         lows = self.sentence.lows
         return next((at for at in range(closing, max(-1, closing - 12), -1) if lows[at] == "("), 0)
+
+    def _subject_in_short(self, opening: int) -> Subject:
+        """The subject before a bracket; "the volunteers (VDP)" names it only inside."""
+        found, kinds = self._phrase_subject(opening)
+        short = self.mentions.at[opening + 1]
+        named = short is not None and short.kind == ACTOR and self.sentence.lows[opening] == "("
+        if not named or short is None or any(mention.kind == ACTOR for mention in found):
+            return found, kinds
+        return [short], kinds | mention_kinds(short)
 
     def _across_comma(self, comma: int, verb: int, depth: int) -> Subject:
         """A verb behind a comma: after an insertion, or a participle or list of verbs that shares a subject."""
@@ -170,7 +180,7 @@ class Analysis(NounPhrases):
 
     def _phrase_subject(self, end: int) -> Subject:
         """The noun phrase before a token, climbing over "of …" and "in …" to its head, with what is joined by "and"."""
-        nearest = self.before(end)
+        nearest = self._undescribed(self.before(end))
         chain = self._chain(self._chain_start(nearest))
         head = chain[-1]
         if self.sentence.flags[head.head] & tags.PRONOUN and head.last > head.first:
@@ -179,6 +189,14 @@ class Analysis(NounPhrases):
         if head.first > 0 and self.sentence.flags[head.first - 1] & tags.CONJUNCTION:
             found = [*self.joined(head.first - 1), *found]
         return found, kinds
+
+    def _undescribed(self, phrase: Phrase) -> Phrase:
+        """A noun phrase without the participle that describes its head ("soldiers guarding the bridge": soldiers)."""
+        for at in range(phrase.first + 1, phrase.head):
+            told = self.sentence.lows[at] in _DESCRIBED and self.sentence.flags[at] & tags.ING
+            if told and not self.mentions.at[at] and self.names_or_noun(at - 1):
+                return Phrase(phrase.first, at, at - 1)
+        return phrase
 
     def _chain_start(self, phrase: Phrase) -> Phrase:
         """Where the climb begins: of "X with tanks and guns" at the tanks, of "fighting between A and B" before the sides."""

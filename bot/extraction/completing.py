@@ -15,6 +15,8 @@ from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.sides import SIDED
 from bot.extraction.whereabouts import is_country, place_ref
 
+_PARTISANS = frozenset({ActorKind.NON_STATE, ActorKind.POPULATION, ActorKind.PERSON, ActorKind.NGO})
+"""Kinds of parties that take to the streets rather than answer protests."""
 _TAKEN = frozenset({"liberated", "recaptured", "retaken"})
 _THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
@@ -48,7 +50,7 @@ def complete(
     _responsible(analysis, drafts, context)
     unplaced.give_parts(analysis, drafts, zones, context)
     _protesters(analysis, drafts, context)
-    _fixed_parts(drafts)
+    _fixed_parts(drafts, context)
     for draft in drafts:
         _own_success(draft, context)
     _seat_of_speaker(analysis, drafts, frames, context)
@@ -190,12 +192,20 @@ def _protesters(analysis: Analysis, drafts: list[Draft], context: Context) -> No
                     draft.add_actor(context.actor(mention, Role.INITIATOR, _THERE))
 
 
-def _fixed_parts(drafts: list[Draft]) -> None:
+def _fixed_parts(drafts: list[Draft], context: Context) -> None:
     """Protesters act and the state answers, whoever is the subject; all sides of an agreement act."""
     for draft in drafts:
         if draft.type is EventType.PROTEST_RIOT and not draft.tolls("killed"):
             for key, actor in list(draft.actors.items()):
-                part = Role.INITIATOR if actor.canonical in {"Protesters", "Civilians"} else Role.TARGET
+                known = context.world.actors.get(actor.actor_id) if actor.actor_id else None
+                people = actor.canonical in {"Protesters", "Civilians"} or (
+                    known is not None and known.kind in _PARTISANS
+                )
+                part = Role.INITIATOR if people else Role.TARGET
+                if actor.canonical == "Civilians" and draft.subtype is SubType.PROTEST:
+                    del draft.actors[key]
+                    draft.add_actor(ActorRef(actor.surface, part, "Protesters", generic=True))
+                    continue
                 if actor.role is not Role.MENTIONED and actor.role is not part:
                     del draft.actors[key]
                     draft.add_actor(actor.with_role(part))

@@ -193,7 +193,7 @@ def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
     if party.word != "military" or last >= sentence.size or sentence.lows[last] in _OWN_MOVES:
         return False
     return not sentence.flags[last] & _NO_NOUN_BEHIND or sentence.lows[last] in {
-        "operations", "operation", "strikes", "strike", "base", "bases", "buildup", "build-up",
+        "operations", "rule", "takeover", "coup", "operation", "strikes", "strike", "base", "bases", "buildup", "build-up",
     }  # fmt: skip
 
 

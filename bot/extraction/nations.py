@@ -43,6 +43,11 @@ def _own_force(
         thing = _shared_thing(sentence, mention, shared)
         ids = world.actors.named(f"{mention.surface} {thing}") if thing else ()
         end = mention.last
+    if not ids and mention.kind == NATION and _before_gear(sentence, mention, lexicon):
+        state = world.actors.state(mention.country or "")
+        army = world.actors.get(state.armed_forces) if state is not None else None
+        own = mention.country not in lexicon.stand_in
+        ids, end = ((army.id,) if army is not None and own else ()), mention.last
     if not ids:
         return
     mentions.remove(mention)
@@ -50,13 +55,25 @@ def _own_force(
     shared[mention.first] = thing
 
 
+def _before_gear(sentence: Sentence, mention: Mention, lexicon: Lexicon) -> bool:
+    """Whether a people's name stands before what its army holds or moves ("Azerbaijani positions")."""
+    return any(
+        at < sentence.size and lexicon.nation_gear.at(sentence.lows, at) is not None
+        for at in (mention.last, mention.last + 1)
+    )
+
+
 def _named(
     nation: str, sentence: Sentence, first: int, end: int, world: World, lexicon: Lexicon
 ) -> tuple[str, ...]:
     """The force of a nation by all the words, then by its head alone ("special units" are units)."""
-    for at in range(first, end):
+    for at in range(end, first, -1):
+        found = world.actors.named(f"{nation} {sentence.surface(first, at)}")
+        if found:
+            return found
+    for at in range(first + 1, end):
         known = sentence.lows[at] in lexicon.nation_heads or lexicon.parties.at(sentence.lows, at) is not None
-        if at > first and not known:
+        if not known:
             continue
         found = world.actors.named(f"{nation} {sentence.surface(at, end)}")
         if found:

@@ -112,8 +112,14 @@ class NounPhrases:
         flags, verb = self.sentence.flags, self.participle_place(place)
         return (
             verb > 0
-            and bool(flags[verb] & (tags.PAST | tags.PARTICIPLE))
+            and bool(flags[verb] & (tags.PAST | tags.PARTICIPLE | tags.ING))
             and not flags[verb - 1] & tags.AUXILIARY
+        )
+
+    def names_or_noun(self, place: int) -> bool:
+        """Whether a token is a noun or the end of a name."""
+        return self.mentions.at[place] is not None or bool(
+            self.sentence.flags[place] & (tags.NOMINAL | tags.CAPITAL)
         )
 
     def joined(self, conjunction: int) -> list[Mention]:

@@ -211,6 +211,9 @@ class Reading:
         speaker = draft.assertion.speaker
         group = self.context.group_of(speaker) if speaker is not None else None
         for mention, role in draft.parties:
+            if draft.type is EventType.PROTEST_RIOT and mention.kind == NATION and role is Role.INITIATOR:
+                draft.add_actor(ActorRef(mention.surface, role, "Protesters", generic=True))
+                continue
             here = Here(
                 self._country_near(mention, draft), group, violent=violent, apart=self._apart(mention, role)
             )

@@ -41,7 +41,7 @@ def _between(analysis: Analysis, trigger: Trigger) -> list[Mention]:
     """Whom words with a gap hold in the middle ("chased al-Shabab out of")."""
     if trigger.sense.object not in {"place", "target"}:
         return []
-    inside = (m for m in analysis.mentions.found if trigger.first < m.first and m.last < trigger.last)
+    inside = (m for m in analysis.mentions.found if trigger.first < m.first and m.last <= trigger.last)
     return [m for m in inside if m.kind != PLACE]
 
 

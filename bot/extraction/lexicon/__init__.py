@@ -73,6 +73,7 @@ class Lexicon:
         self.force_heads = self.words("parties", "force", "heads")
         self.not_force_names = self.words("parties", "force", "not_names")
         self.not_of_the_state = self.words("parties", "nation", "not_of_the_state")
+        self.nation_gear = Phrases((word, True) for word in self.words("parties", "nation", "gear"))
         self.nation_heads = self.words("parties", "nation", "heads")
         self.stand_in: dict[str, str] = read["parties"]["stand_in"]
         self.group_heads = self.force_heads | self.words("parties", "nation", "group_heads")
