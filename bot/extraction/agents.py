@@ -5,6 +5,7 @@ from bot.extraction import grammar, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.triggers import Trigger
+from bot.extraction.whereabouts import is_country
 
 _STAGED = frozenset({
     "planted", "laid", "buried", "placed", "staged", "mounted", "launched", "fired", "lobbed", "thrown", "hurled", "detonated",
@@ -47,7 +48,8 @@ def doer_of_clause(
     analysis: Analysis, trigger: Trigger, found: list[tuple[Mention, Role]]
 ) -> list[tuple[Mention, Role]]:
     """Read "ISIS cut the road after an attack on …": the subject of the verb before also did what the noun says."""
-    if trigger.sense.type not in {EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE}:
+    agreed = trigger.sense.type is EventType.AGREEMENT_CEASEFIRE
+    if not agreed and trigger.sense.type not in {EventType.BATTLE, EventType.EXPLOSION_REMOTE_VIOLENCE}:
         return []
     at = trigger.first - 1
     while (at > 0 and analysis.sentence.flags[at] & (tags.DETERMINER | tags.ADVERB | tags.NUMBER)) or (
@@ -67,7 +69,11 @@ def doer_of_clause(
         return []
     mentions, _ = analysis.subject(verb)
     sufferers = {m.surface for m, role in found if role is Role.TARGET}
-    return [(m, Role.INITIATOR) for m in mentions if _fights(m) and m.surface not in sufferers]
+    return [
+        (m, Role.INITIATOR)
+        for m in mentions
+        if (_fights(m) or (agreed and is_country(m))) and m.surface not in sufferers
+    ]
 
 
 def _fights(mention: Mention) -> bool:

@@ -12,9 +12,10 @@ from bot.extraction.context import BYSTANDERS, Context, Here
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.frames import Frame
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
-from bot.extraction.sides import SIDED
+from bot.extraction.sides import SIDED, same_side
 from bot.extraction.whereabouts import is_country, place_ref
 
+_CHIEFS = frozenset({"commanders", "leaders", "chiefs", "members", "comrades", "number", "ranks"})
 _PARTISANS = frozenset({ActorKind.NON_STATE, ActorKind.POPULATION, ActorKind.PERSON, ActorKind.NGO})
 """Kinds of parties that take to the streets rather than answer protests."""
 _TAKEN = frozenset({"liberated", "recaptured", "retaken"})
@@ -47,6 +48,8 @@ def complete(
     for draft in drafts:
         _ours(analysis, draft, frames, context)
         _ours_hit(analysis, draft, frames, context)
+        _shot_down_by(draft, frames, context)
+    _theirs(analysis, drafts)
     _responsible(analysis, drafts, context)
     unplaced.give_parts(analysis, drafts, zones, context)
     _protesters(analysis, drafts, context)
@@ -131,6 +134,31 @@ def _ours_hit(analysis: Analysis, draft: Draft, frames: list[Frame], context: Co
         if frame.scope[0] <= trigger.first < frame.scope[1] and frame.speaker is not None:
             draft.add_actor(_side_of(frame, context, Role.TARGET))
             return
+
+
+def _shot_down_by(draft: Draft, frames: list[Frame], context: Context) -> None:
+    """Read "Armenia said that two Azerbaijani helicopters were shot down": the other side in its own account did it."""
+    if draft.subtype is not SubType.INTERCEPTED or draft.has_role(Role.INITIATOR):
+        return
+    for frame in frames:
+        if frame.scope[0] <= draft.trigger.first < frame.scope[1] and frame.speaker is not None:
+            side = _side_of(frame, context, Role.INITIATOR)
+            hit = [actor.actor_id or "" for actor in draft.actors.values() if actor.role is Role.TARGET]
+            if side is not None and not any(same_side(side.actor_id or "", key, context) for key in hit):
+                draft.add_actor(side)
+            return
+
+
+def _theirs(analysis: Analysis, drafts: list[Draft]) -> None:
+    """Read "raided hideouts of X, arresting three of their commanders": those whom the deed before hit suffer again."""
+    lows, hit = analysis.sentence.lows, None
+    for draft in drafts:
+        named = [actor for actor in draft.actors.values() if actor.role is Role.TARGET and not actor.generic]
+        behind = range(draft.trigger.last, min(len(lows) - 1, draft.trigger.last + 6))
+        theirs = any(lows[at] in {"their", "its"} and lows[at + 1] in _OWN_MEN | _CHIEFS for at in behind)
+        if theirs and not named and hit is not None and draft.type in SIDED | {EventType.ARREST_DETENTION}:
+            draft.add_actor(hit)
+        hit = named[0] if len(named) == 1 else hit
 
 
 def _side_of(frame: Frame, context: Context, role: Role) -> ActorRef | None:

@@ -28,6 +28,8 @@ NOT_ARMED = frozenset({
     ActorKind.GOVERNMENT, ActorKind.STATE, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION,
     ActorKind.PERSON,
 })  # fmt: skip
+_MEN, _GUNMEN = frozenset({"man", "men", "individual", "individuals", "persons"}), "Unidentified gunmen"
+"""Words for people of whom nothing is told but their violence, and what such are called."""
 _OWN_MEN = ("fighter", "militant", "insurgent", "combatant")
 """Words that in a group's own account mean its own men."""
 _KEPT = 12
@@ -96,7 +98,7 @@ class Context:
     def actor(self, mention: Mention, role: Role, here: "Here") -> ActorRef | None:
         """Say which party a mention means here."""
         if mention.kind == ACTOR:
-            return self._registered(mention, role)
+            return self._registered(mention, role, violent=here.violent)
         if mention.kind == NATION:
             return self._nation(mention, role, violent=here.violent)
         if mention.kind == PARTY and mention.party is not None:
@@ -120,12 +122,11 @@ class Context:
                 continue
             actor = self.world.actors.get(self.world.actors.speaks_for(actor.id) or actor.id) or actor
             if actor.kind in NOT_ARMED:
-                state = self.world.actors.state(actor.countries[0]) if actor.countries else None
-                actor = (self.world.actors.get(state.armed_forces) if state else None) or actor
+                actor = self._army_of(actor) or actor
             return actor
         return None
 
-    def _registered(self, mention: Mention, role: Role) -> ActorRef | None:
+    def _registered(self, mention: Mention, role: Role, *, violent: bool) -> ActorRef | None:
         ids = mention.ids
         if not ids:
             return ActorRef(mention.surface, role, mention.surface)
@@ -140,10 +141,17 @@ class Context:
         speaks = self.world.actors.speaks_for(actor.id)
         if speaks is not None:
             actor = self.world.actors.get(speaks) or actor
+            if violent and actor.kind is ActorKind.GOVERNMENT and role is Role.INITIATOR:
+                actor = self._army_of(actor) or actor
         stands = role is not Role.TARGET or self.group is None
         if (actor.kind in _GROUP_KINDS and stands) or (actor.kind in _IRREGULAR and self.group is None):
             self.group = actor.id
         return ActorRef(mention.surface, role, actor.name, actor.id)
+
+    def _army_of(self, actor: Actor) -> Actor | None:
+        """The armed forces of the state that a party belongs to."""
+        state = self.world.actors.state(actor.countries[0]) if actor.countries else None
+        return self.world.actors.get(state.armed_forces) if state is not None else None
 
     def _fits(self, key: str) -> bool:
         actor = self.world.actors.get(key)
@@ -181,6 +189,8 @@ class Context:
             actor = self.world.actors.get(group)
             if actor is not None:
                 return ActorRef(mention.surface, role, actor.name, actor.id)
+        if kind == "people" and role is Role.INITIATOR and here.violent and mention.party.word in _MEN:
+            canonical = _GUNMEN
         return ActorRef(mention.surface, role, canonical, generic=True)
 
     def _dominant(self, word: str, group: str | None, country: str | None) -> str | None:
@@ -242,6 +252,8 @@ def _first_group(known: Known, world: World) -> str | None:
 
 def _means(hit: ActorHit, known: Known, world: World) -> bool:
     """Whether a name surely means its actor here: an acronym does in the actor's own country."""
-    actor = world.actors.get(hit.ids[0])
-    own = actor is not None and any(known.countries[country] > 2 for country in actor.countries)
-    return not hit.weak or (own and len(hit.ids) == 1)
+    meant = [
+        actor for key in hit.ids if (actor := world.actors.get(key)) and actor.kind is not ActorKind.MEDIA
+    ]
+    own = any(known.countries[country] > 2 for actor in meant for country in actor.countries)
+    return not hit.weak or (own and len(meant) == 1)

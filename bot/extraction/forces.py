@@ -50,6 +50,11 @@ _REGULAR = frozenset(
 )
 _MEN_OF = {"group": _IRREGULAR, "unknown": _IRREGULAR, "state": _REGULAR}
 """Kinds of named parties that men of each kind without a name can belong to."""
+_CALLED = frozenset(
+    {("calling", "itself"), ("calling", "themselves"), ("known", "as"), ("called",), ("named",)}
+)
+"""Words that lead from a group to its name."""
+_CALLING = frozenset(words[0] for words in _CALLED)
 _MOST_NAMES = 3
 """Words of a name before "forces"."""
 
@@ -62,18 +67,29 @@ def add(sentence: Sentence, mentions: Mentions, world: World, lexicon: Lexicon) 
             if named is not None:
                 mentions.add(named)
     for first, last, party in lexicon.parties.find(sentence.lows):
-        if last - first == 1 and _is_verb_here(sentence, first, last, lexicon):
-            continue
-        if party.kind == "spoken_of" and _names_another(sentence, last):
-            continue
-        if _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party):
-            continue
-        state = _of_country(sentence, mentions, last, party, world)
-        mentions.add(state or Mention(first, last, PARTY, sentence.surface(first, last), party=party))
-        if state is not None:
-            state.first, state.surface = first, sentence.surface(first, last)
+        another = (last - first == 1 and _is_verb_here(sentence, first, last, lexicon)) or (
+            party.kind == "spoken_of" and _names_another(sentence, last)
+        )
+        if not another and not _owned(sentence, mentions, (first, last), party, world):
+            _add_party(sentence, mentions, (first, last), party, world)
+    for place in range(1, sentence.size):
+        if sentence.lows[place] in _CALLING:
+            _so_called(sentence, mentions, place, lexicon)
     for mention in list(mentions.found):
         _of_named_party(sentence, mentions, mention, world)
+
+
+def _add_party(
+    sentence: Sentence, mentions: Mentions, span: tuple[int, int], party: Party, world: World
+) -> None:
+    """Add a party without a name of its own, unless it heads the name before it or only describes a noun."""
+    first, last = span
+    if _joins_name(mentions, first, last, party) or _only_describes(sentence, last, party):
+        return
+    state = _of_country(sentence, mentions, last, party, world)
+    mentions.add(state or Mention(first, last, PARTY, sentence.surface(first, last), party=party))
+    if state is not None:
+        state.first, state.surface = first, sentence.surface(first, last)
 
 
 def _named_force(sentence: Sentence, mentions: Mentions, head: int, lexicon: Lexicon) -> Mention | None:
@@ -134,6 +150,44 @@ def _of_country(
         "security_forces": state.security_forces,
     }
     return Mention(last - 1, last, ACTOR, "", (keys.get(party.canonical, state.armed_forces),))
+
+
+def _so_called(sentence: Sentence, mentions: Mentions, opener: int, lexicon: Lexicon) -> None:
+    """Read "a group calling itself the Falcon Brigades", "a militia known as X" as the party so named, known or not."""
+    lows, head = sentence.lows, opener - 1
+    size = next((size for size in (2, 1) if tuple(lows[opener : opener + size]) in _CALLED), 0)
+    if not size or lows[head] not in lexicon.group_heads:
+        return
+    first = opener + size
+    while first < sentence.size and sentence.flags[first] & (tags.DETERMINER | tags.QUOTE):
+        first += 1
+    last = first
+    while last < sentence.size and sentence.flags[last] & tags.CAPITAL and mentions.at[last] is None:
+        last += 1
+    if last > first:
+        before = mentions.at[head]
+        if before is not None:
+            mentions.remove(before)
+            head = before.first
+        mentions.add(Mention(head, last, ACTOR, sentence.surface(first, last)))
+
+
+def _owned(sentence: Sentence, mentions: Mentions, span: tuple[int, int], party: Party, world: World) -> bool:
+    """Read "Putin's troops", "Boko Haram's fighters", "the president's army" as those whose they are."""
+    first, last = span
+    owner = mentions.at[first - 2] if first > 1 and sentence.flags[first - 1] & tags.POSSESSIVE else None
+    if owner is None or owner.kind != ACTOR or not owner.ids or party.kind not in _MEN_OF:
+        return False
+    key = world.actors.speaks_for(owner.ids[0]) or owner.ids[0]
+    actor = world.actors.get(key)
+    if actor is not None and actor.kind is ActorKind.GOVERNMENT and party.kind == "state" and actor.countries:
+        state = world.actors.state(actor.countries[0])
+        key = state.armed_forces if state is not None else key
+    elif actor is None or actor.kind not in _IRREGULAR | _REGULAR:
+        return False
+    mentions.remove(owner)
+    surface = sentence.surface(owner.first, last)
+    return mentions.add(Mention(owner.first, last, ACTOR, surface, (key,)))
 
 
 def _of_named_party(sentence: Sentence, mentions: Mentions, mention: Mention, world: World) -> None:

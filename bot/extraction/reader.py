@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.claims import Claim, PlaceRef, Toll
 from bot.domain.places import RegionKind
-from bot.extraction import afterwards, documents, merging, names, sides, tags
+from bot.extraction import afterwards, documents, merging, names, settling, sides, tags
 from bot.extraction.afterwards import Read
 from bot.extraction.context import Context, new_context
 from bot.extraction.drafts import Draft
@@ -73,6 +73,7 @@ class _Report:
             afterwards.attribute_quotations(paragraph, self.context)
             drafts = [draft for read in paragraph for draft in read.drafts]
             sides.share(drafts, self.context)
+            settling.settle(drafts, self.context)
             for draft in drafts:
                 draft.given = True
             self.earlier = self.earlier[-_REMEMBERED:]

@@ -1,5 +1,6 @@
 """One sentence into drafts: names, frames, zones, triggers, then each trigger with its parties, places, tolls and day."""
 
+from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, EventType, PlaceRef, Role, SubType
 from bot.extraction import (
     assertion,
@@ -214,6 +215,10 @@ class Reading:
             if draft.type is EventType.PROTEST_RIOT and mention.kind == NATION and role is Role.INITIATOR:
                 draft.add_actor(ActorRef(mention.surface, role, "Protesters", generic=True))
                 continue
+            person = self._arrested(mention, role) if draft.type is EventType.ARREST_DETENTION else None
+            if person is not None:
+                draft.add_actor(person)
+                continue
             here = Here(
                 self._country_near(mention, draft), group, violent=violent, apart=self._apart(mention, role)
             )
@@ -254,6 +259,15 @@ class Reading:
             if not self._borders(first)
         ]
         return min(near)[1] if near else next(iter(own), None)
+
+    def _arrested(self, mention: Mention, role: Role) -> ActorRef | None:
+        """The known person who is arrested, not those for whom the person speaks."""
+        actor = (
+            self.context.world.actors.get(mention.ids[0]) if mention.kind == ACTOR and mention.ids else None
+        )
+        if actor is None or actor.kind is not ActorKind.PERSON or role is not Role.TARGET:
+            return None
+        return ActorRef(mention.surface, role, actor.name, actor.id)
 
     def _borders(self, place: int) -> bool:
         """Whether a country is named only as the neighbour ("near the border with Chad")."""

@@ -34,12 +34,21 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
         return governs and not describes and not (possessive and not trigger.noun)
     if mention.kind == NATION and mention.weak:
         return (trigger.noun and mention.last <= trigger.first) or mention in _owner_of_ing(analysis, trigger)
+    if trigger.sense.type is EventType.PROTEST_RIOT and _describes_noun(analysis, mention):
+        return False  # "protested against a US airbase"
     return mention.kind != PARTY or not analysis.blocked[mention.first]
+
+
+def _describes_noun(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a party behind "against" only stands before the noun that is meant."""
+    lows, flags, behind = analysis.sentence.lows, analysis.sentence.flags, mention.last
+    led = "against" in lows[max(0, mention.first - 4) : mention.first]
+    return led and behind < len(lows) and bool(flags[behind] & (tags.NOMINAL | tags.POSSESSIVE))
 
 
 def _between(analysis: Analysis, trigger: Trigger) -> list[Mention]:
     """Whom words with a gap hold in the middle ("chased al-Shabab out of")."""
-    if trigger.sense.object not in {"place", "target"}:
+    if trigger.sense.object not in {"place", "target", "initiator"}:
         return []
     inside = (m for m in analysis.mentions.found if trigger.first < m.first and m.last <= trigger.last)
     return [m for m in inside if m.kind != PLACE]
@@ -65,7 +74,8 @@ def _of_verb(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]
     ]
     if not trigger.passive:
         found += _with_role(direct, object_role)
-        found += [(m, Role.TARGET) for m in _between(analysis, trigger)]
+        part = _ROLES.get(sense.object, Role.TARGET)
+        found += [(m, part) for m in _between(analysis, trigger)]
     for complement in trigger.complements:
         role = _complement_role(trigger, complement, object_role)
         if role is not None:

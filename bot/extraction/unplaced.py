@@ -2,9 +2,10 @@
 
 from bot.domain.actors import ActorKind
 from bot.domain.claims import EventType, Role
+from bot.extraction import tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.context import BYSTANDERS, NOT_ARMED, Context, Here
-from bot.extraction.drafts import Draft
+from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.guards import HEDGED, REAL
 from bot.extraction.mentions import ACTOR, Mention
 from bot.extraction.sides import SIDED, same_side
@@ -49,6 +50,13 @@ _JOINTLY = frozenset(
 )
 _BESIDE = 10
 """Tokens between a party and the one that acts together with it."""
+_WINGS = frozenset(
+    {"faction", "wing", "affiliate", "offshoot", "branch", "splinter", "breakaway", "remnants"}
+)
+"""What a party is called by the one that it came from, which has no part itself."""
+_SAYINGS = frozenset(
+    {"claims", "claim", "reports", "report", "statements", "statement", "allegations", "accusations"}
+)
 _SUPPORT = frozenset(
     ["backed", "supported", "joined", "aided", "assisted", "led", "allied", "support", "help", "backing"]
 )
@@ -83,6 +91,7 @@ def give_parts(analysis: Analysis, drafts: list[Draft], zones: list[int], contex
             continue
         known = context.world.actors.get(mention.ids[0]) if mention.ids else None
         hit = mention.last < analysis.sentence.size and analysis.sentence.lows[mention.last] in _POSTS
+        hit = hit or _one_of_the_dead(analysis, mention, sides)
         if known is not None and known.kind in BYSTANDERS and not hit:
             continue
         draft = min(sides, key=lambda item: abs(item.trigger.first - mention.first))
@@ -95,6 +104,23 @@ def give_parts(analysis: Analysis, drafts: list[Draft], zones: list[int], contex
         if actor is not None and actor.canonical not in told:
             told.add(actor.canonical)
             draft.add_actor(actor)
+
+
+def _one_of_the_dead(analysis: Analysis, mention: Mention, sides: list[Draft]) -> bool:
+    """Read "killed eight aid workers, including one from the Red Cross": the body suffers as well."""
+    at = mention.first - 1
+    while (
+        at > 0
+        and analysis.sentence.flags[at] & tags.DETERMINER
+        and not analysis.sentence.flags[at] & tags.NUMBER
+    ):
+        at -= 1
+    counted = (
+        at > 0
+        and analysis.sentence.lows[at] in {"from", "with"}
+        and analysis.sentence.flags[at - 1] & tags.NUMBER
+    )
+    return bool(counted) and any(draft.type in VIOLENT and draft.trigger.sense.harm for draft in sides)
 
 
 def _in_office(analysis: Analysis, mention: Mention) -> bool:
@@ -126,11 +152,15 @@ def _joint_part(analysis: Analysis, mention: Mention, draft: Draft) -> Role | No
 
 def _only_holds(analysis: Analysis, mention: Mention) -> bool:
     """Whether a party is named only as the holder of a place, or as another name of one ("also known as")."""
-    lows = analysis.sentence.lows
-    before = lows[max(0, mention.first - 4) : mention.first]
+    lows, first = analysis.sentence.lows, mention.first
+    named = analysis.mentions.at[first - 2] if first > 1 and lows[first - 1] == "(" else None
+    first = named.first if named is not None else first  # "the X (Y)": what stands before X
+    before = lows[max(0, first - 4) : first]
     if mention.last < len(lows) and lows[mention.last] in {"control", "territory", "stronghold", "rule"}:
         return True
-    return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before)
+    wing = len(before) > 1 and "of" in before and not _WINGS.isdisjoint(before)
+    said = before[-1:] == ["by"] and len(before) > 1 and before[-2] in _SAYINGS
+    return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before or wing or said)
 
 
 def _missing_part(analysis: Analysis, mention: Mention, draft: Draft, context: Context) -> Role:
