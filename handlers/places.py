@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.ext import MessageHandler
 from telegram.ext.filters import LOCATION, VENUE, ChatType, UpdateType
 
-from handlers.context import Context, Handlers, asker, pressed
+from handlers.context import Context, Handlers, Right, asker, pressed
 
 
 async def on_location(update: Update, context: Context) -> None:
@@ -19,6 +19,6 @@ async def on_location(update: Update, context: Context) -> None:
 
 HANDLERS: Handlers = [
     pressed("browse", lambda who, key, services: services.places.browse(who, key)),
-    pressed("around", lambda who, key, services: services.places.around(who, key)),
+    pressed("around", lambda who, key, services: services.places.around(who, key), Right.CHANGE),
     MessageHandler(UpdateType.MESSAGE & ChatType.PRIVATE & (LOCATION | VENUE), on_location),
 ]

@@ -1,7 +1,8 @@
 """What a chat follows."""
 
+from bot.domain.chats import Asker
 from bot.domain.commands import Command
-from handlers.context import Handlers, Right, on, pressed
+from handlers.context import Handlers, Right, Services, on, pressed
 
 COMMANDS = [
     Command("subscribe", "follow places, parties, kinds of event", "Mosul"),
@@ -11,8 +12,15 @@ COMMANDS = [
 ]
 CHANGE, LOOK = Right.CHANGE, Right.LOOK
 
+
+async def subscribe(who: Asker, text: str, services: Services) -> None:
+    """Follow what the words ask for; of coordinates, offer what is around them."""
+    if not await services.places.typed(who, text):
+        await services.wishes.subscribe(who, text)
+
+
 HANDLERS: Handlers = [
-    on("subscribe", lambda who, text, services: services.wishes.subscribe(who, text), CHANGE),
+    on("subscribe", subscribe, CHANGE),
     on("subscriptions", lambda who, _, services: services.subscriptions.show(who), LOOK),
     on("unsubscribe", lambda who, text, services: services.subscriptions.unsubscribe(who, text), CHANGE),
     on("test", lambda who, _, services: services.trials.test(who), CHANGE),

@@ -21,6 +21,8 @@ async def on_words(update: Update, context: Context) -> None:
     words = argument(update)
     if await services.broadcasts.answer(who, words) or await services.desk.take(who, words, origin(update)):
         return
+    if await services.places.typed(who, words):
+        return
     await services.wishes.offer(await managing(who, services, Right.CHANGE), words)
 
 

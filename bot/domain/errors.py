@@ -3,6 +3,7 @@
 * SituationBotError
   x UserError              the chat asked for something that cannot be done; shown to the chat
     + UnknownNameError     no region or actor has this name; carries suggestions
+    + NothingAskedError    the words name nothing to follow
     + NotAllowedError      the asker has no right to it
   x InputError             a file, a line or a request is not what it should be; shown to the operator
   x SettingsError          a setting is missing or wrong
@@ -39,6 +40,13 @@ class UnknownNameError(UserError):
         super().__init__("I know no region or actor named “{asked}”.", asked=name)
         self.name = name
         self.suggestions = tuple(suggestions)
+
+
+class NothingAskedError(UserError):
+    """The words name no place, no party and no kind of event."""
+
+    def __init__(self) -> None:
+        super().__init__("Tell me at least one place, party or kind of event to follow.")
 
 
 class NotAllowedError(UserError):

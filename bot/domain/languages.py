@@ -12,6 +12,13 @@ LANGUAGES: Mapping[str, str] = {
 }
 """IETF tag → the language's own name; the first is what the texts are written in."""
 
+_IN_ENGLISH: Mapping[str, str] = {
+    "arabic": "ar",
+    "ukrainian": "uk",
+    "russian": "ru",
+    "french": "fr",
+    "spanish": "es",
+}
 SOURCE_LANGUAGE = next(iter(LANGUAGES))
 _COMMAS: Mapping[str, str] = {"ar": "، "}
 
@@ -28,7 +35,7 @@ def comma(language: str) -> str:
 
 
 def language_named(words: str) -> str | None:
-    """Return the language that somebody typed: by its tag or its own name, in any case; None for other words."""
+    """Return the language that somebody typed: by its tag, its own or its English name, in any case; None for other words."""
     typed = words.strip().casefold()
-    by_name = {name.casefold(): tag for tag, name in LANGUAGES.items()}
+    by_name = {**_IN_ENGLISH, **{name.casefold(): tag for tag, name in LANGUAGES.items()}}
     return by_name.get(typed) or spoken(typed, "") or None

@@ -7,11 +7,12 @@ place wins, one in a watched country before others.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
+from bot.domain.places import RegionKind
 from bot.knowledge.gazetteer import Gazetteer
 from bot.knowledge.normalise import bare, phrase, skeleton, without_type
 from bot.knowledge.register import Register
@@ -19,6 +20,7 @@ from bot.knowledge.register import Register
 _EXACT, _PREFIX, _FUZZY = 0.7, 0.45, 0.6
 _KNOWN = 0.1
 _OTHER_NAME = 0.04
+_BEHIND = 0.01
 _LEAST_RATIO = 72.0
 _FUZZY_FROM = 3
 
@@ -106,11 +108,22 @@ def _rank(regions: Gazetteer, folded: str, above: frozenset[str], limit: int, *,
     if guess and not any(match.exact for match in best.values()) and len(folded) >= _FUZZY_FROM:
         for match in _guess(regions, folded):
             _keep(best, match)
+    _seats_first(regions, best)
     inside = (
         match for match in best.values() if not above or above.intersection(regions.ancestors(match.id)[1:])
     )
     ranked = sorted(inside, key=lambda match: (-match.score, match.id))
     return list(islice(_without_repeats(regions, ranked), limit))
+
+
+def _seats_first(regions: Gazetteer, best: dict[str, Match]) -> None:
+    """Put a second-level division behind the town of its name that lies in it: people mean the town."""
+    exact = {key: match for key, match in best.items() if match.exact}
+    divisions = [key for key in exact if (known := regions.get(key)) and known.kind is RegionKind.ADMIN2]
+    for division in divisions:
+        seats = [exact[key].score for key in exact if division in regions.ancestors(key)[1:]]
+        if seats and max(seats) <= exact[division].score:
+            best[division] = replace(exact[division], score=max(seats) - _BEHIND)
 
 
 def _is_own(regions: Gazetteer, key: str, folded: str) -> bool:

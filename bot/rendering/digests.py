@@ -100,10 +100,13 @@ def found(_: Texts, asked: str, rows: Sequence[tuple[Result, str, int]]) -> tupl
     said = [_("<b>Known by “{asked}”</b>", asked=asked)]
     buttons = []
     for result, kind, followers in rows:
-        actor = result.kind == Dimension.ACTOR
-        lands = result.address.removeprefix(result.name).removeprefix(_.comma) if actor else ""
-        where = lands or result.address
-        said.append(_("• <b>{name}</b> – {where} ({kind})", name=result.name, where=where, kind=kind))
+        around = result.address.removeprefix(result.name).removeprefix(_.comma)
+        lands = around if result.kind == Dimension.ACTOR else ""
+        said.append(
+            _("• <b>{name}</b> – {where} ({kind})", name=result.name, where=around, kind=kind)
+            if around
+            else _("• <b>{name}</b> ({kind})", name=result.name, kind=kind)
+        )
         label = _("{name} ({where})", name=result.name, where=lands) if lands else result.address
         buttons.append([Button(str(label), "follow", f"{result.kind}:{result.id}")])
         if followers:

@@ -15,10 +15,10 @@ from bot.rendering.subscriptions import Rows
 from bot.rendering.texts import Texts
 
 
-def queue(_: Texts, found: Queue, places: Mapping[str, str], usage: str) -> tuple[Markup, Rows]:
+def queue(_: Texts, found: Queue, called: Mapping[str, str], usage: str) -> tuple[Markup, Rows]:
     """Return a page of unknown names, with what people wait for, the last edits and how edits are written.
 
-    `places` are the addresses of the places around the names, by their ids.
+    `called` tells what the things around the names and in the edits are called, by their ids.
     """
     head = (
         _.plural("<b>One unknown place</b> in reports", "<b>{n} unknown places</b> in reports", found.total)
@@ -30,7 +30,7 @@ def queue(_: Texts, found: Queue, places: Mapping[str, str], usage: str) -> tupl
     rows: Rows = []
     said = []
     for number, one in enumerate(found.strangers, found.page * QUEUE_PAGE + 1):
-        where = places.get(one.parent or "", "")
+        where = called.get(one.parent or "", "")
         said.append(
             _("{number}. {name} ({where}): {n} ×", number=number, name=one.name, where=where, n=one.seen)
             if where
@@ -42,7 +42,7 @@ def queue(_: Texts, found: Queue, places: Mapping[str, str], usage: str) -> tupl
         turn = [((found.page + step) % pages, label) for step, label in ((-1, "‹"), (1, "›"))]
         rows.append([Button(label, "strangers", f"{found.about}:{target}") for target, label in turn])
     asked = [_("{name}: {n} ×", name=name, n=n) for name, n in found.wanted]
-    done = [_("{number}: {what}", number=edit.id, what=what(_, edit)) for edit in found.latest]
+    done = [_("{number}: {what}", number=edit.id, what=what(_, edit, called)) for edit in found.latest]
     text = lines(
         head,
         *said,
@@ -75,19 +75,19 @@ def stranger(_: Texts, one: Stranger, where: str, suggestions: Sequence[Result])
     return text, rows
 
 
-def done(_: Texts, edit: Edit, number: int, label: str, told: int) -> Markup:
-    """Return the confirmation of an edit; it holds already."""
+def done(_: Texts, edit: Edit, number: int, called: Mapping[str, str], label: str, told: int) -> Markup:
+    """Return the confirmation of an edit; it holds already. `called` is as in `what`."""
     return lines(
-        _("Done, and it holds already: {what}", what=what(_, edit)),
+        _("Done, and it holds already: {what}", what=what(_, edit, called)),
         _("Now known: {label}", label=label) if edit.kind is not EditKind.IGNORE else None,
         _.plural("One chat had waited for it.", "{n} chats had waited for it.", told) if told else None,
         _("(edit {number})", number=number),
     )
 
 
-def undone(_: Texts, edit: Edit, label: str) -> Markup:
+def undone(_: Texts, edit: Edit, called: Mapping[str, str], label: str) -> Markup:
     """Return the confirmation that an edit was taken back."""
-    return _("Taken back: {what} ({label})", what=what(_, edit), label=label)
+    return _("Taken back: {what} ({label})", what=what(_, edit, called), label=label)
 
 
 def ignored(_: Texts, name: str) -> Markup:
@@ -119,17 +119,20 @@ def ask_again(_: Texts, line: str) -> Markup:
     return _("Please ask once more: <code>/subscribe {line}</code>", line=line)
 
 
-def what(_: Texts, edit: Edit) -> Markup:
-    """Return what an edit does, in a few words."""
-    name = edit.data.get("name", edit.subject)
+def what(_: Texts, edit: Edit, called: Mapping[str, str]) -> Markup:
+    """Return what an edit does, in a few words; `called` tells the names of what it is about, by ids."""
+    subject = called.get(edit.subject, edit.subject)
+    name = edit.data.get("name", subject)
     match edit.kind:
         case EditKind.ADD:
             return _("added {name}", name=name)
         case EditKind.NAME:
-            return _("{name} is a name of {subject}", name=name, subject=edit.subject)
+            return _("{name} is a name of {subject}", name=name, subject=subject)
         case EditKind.PARENT:
-            return _("{subject} belongs to {parent}", subject=edit.subject, parent=edit.data["parent"])
+            parent = edit.data["parent"]
+            return _("{subject} belongs to {parent}", subject=subject, parent=called.get(parent, parent))
         case EditKind.MERGE:
-            return _("{subject} is {other}", subject=edit.subject, other=edit.data["into"])
+            other = edit.data["into"]
+            return _("{subject} is {other}", subject=name, other=called.get(other, other))
         case EditKind.IGNORE:
             return _("{name} is ignored", name=name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.domain.errors import UserError
 from bot.rendering.buttons import Button
 from bot.rendering.markup import lines
 from bot.rendering.subscriptions import Choice, Rows, choices
@@ -16,17 +17,28 @@ def choose(_: Texts, asked: str, found: Sequence[Choice], wish_id: int, line: st
     return text, _numbered(_, found, wish_id)
 
 
-def unknown(_: Texts, asked: str, similar: Sequence[Choice], wish_id: int) -> tuple[Markup, Rows]:
-    """Return the answer to a name that nothing has, with what is spelled like it and a way to ask for it."""
+def nothing_asked(_: Texts, error: UserError) -> tuple[Markup, Rows]:
+    """Return the answer to words that name nothing, with ways to follow something without words."""
+    return _(error.template, **error.values), [
+        [Button(str(_("Choose on the map…")), "browse"), Button(str(_("Starter packs…")), "packs")]
+    ]
+
+
+def unknown(_: Texts, asked: str, similar: Sequence[Choice], wish_id: int, rest: str) -> tuple[Markup, Rows]:
+    """Return the answer to a name that nothing has, with what is spelled like it and a way to ask for it.
+
+    `rest` is the argument of the button by which the request does without the name; empty where nothing would be left.
+    """
     text = lines(
         _("I know no region or actor named “{asked}”.", asked=asked),
         _("Did you mean one of these?") if similar else _("/help shows what I understand."),
     )
     ask = Button(str(_("None of these: ask for “{name}”", name=asked)), "want", str(wish_id))
+    leave = [[Button(str(_("Leave “{name}” out", name=asked)), "pick", rest)]] if rest else []
     if not similar:
         ask = Button(str(_("Ask the editors to add “{name}”", name=asked)), "want", str(wish_id))
-        return text, [[ask], [Button(str(_("Choose on the map…")), "browse", "")]]
-    return text, [*_numbered(_, similar, wish_id), [ask]]
+        return text, [*leave, [ask], [Button(str(_("Choose on the map…")), "browse", "")]]
+    return text, [*_numbered(_, similar, wish_id), *leave, [ask]]
 
 
 def wanted(_: Texts, asked: str) -> Markup:

@@ -8,6 +8,7 @@ from bot.domain.chats import Asker, Chat, ChatState
 from bot.domain.deliveries import DeliveryKind
 from bot.domain.edits import QUEUE_PAGE, Edit, EditKind, Queue, Stranger
 from bot.domain.errors import UserError
+from bot.domain.languages import SOURCE_LANGUAGE
 from bot.domain.places import RegionKind
 from bot.domain.subscriptions import PARTIES, Dimension
 from bot.knowledge import Result, World, phrase
@@ -22,8 +23,8 @@ from bot.services.conversation import Conversation
 from bot.services.orders import USAGE, Order, read_order
 from bot.services.requests import Requests
 from bot.services.subscriptions import MOST_PER_CHAT
-from bot.wishes import parse, resolve
-from bot.wishes.resolve import clear, knows
+from bot.wishes import read
+from bot.wishes.resolve import clear
 from storage import Transaction
 from storage.wishes import OpenWish
 
@@ -72,12 +73,12 @@ class Knowledge:
             wanted = await talk.tx.wishes.wanted(QUEUE_PAGE)
             latest = [edit for edit in await talk.tx.edits.latest(20) if edit.about is about][:3]
             shown = Queue(about, tuple(found), total, page, tuple(wanted), tuple(latest))
-            places = {
+            called = self._called(latest, talk.texts.language) | {
                 one.parent: self.world.regions.address(one.parent, talk.texts.language)
                 for one in found
                 if one.parent
             }
-            talk.replace(*say.queue(talk.texts, shown, places, USAGE[about]))
+            talk.replace(*say.queue(talk.texts, shown, called, USAGE[about]))
 
     async def stranger(self, asker: Asker, key: str) -> None:
         """Show an unknown name with what it may be.
@@ -127,7 +128,8 @@ class Knowledge:
             )
             await self._follow_up(talk.tx, edit)
             told = await self._fulfil(talk.tx, names_of(edit))
-            talk.replace(say.done(talk.texts, edit, number, self._label(edit), told))
+            called = self._called([edit], talk.texts.language)
+            talk.replace(say.done(talk.texts, edit, number, called, self._label(edit), told))
 
     async def _follow_up(self, tx: Transaction, edit: Edit) -> None:
         """Settle names that are known now, and move what hung on something that was merged away."""
@@ -152,7 +154,7 @@ class Knowledge:
     async def _grant(self, tx: Transaction, wish: OpenWish, chat: Chat) -> bool:
         _ = texts_for(chat.language, self.world)
         try:
-            found = resolve(parse(wish.line, knows(self.world), chat.language), self.world, wish.picked)
+            _wish, found = read(wish.line, self.world, chat.language, wish.picked)
         except UserError:
             return False
         full = await tx.subscriptions.count(chat.id) >= MOST_PER_CHAT
@@ -190,7 +192,7 @@ class Knowledge:
             raise UserError("I know no edit with this number. The queue shows the last ones.")
         if edit.kind is EditKind.MERGE:
             raise UserError("A merge cannot be undone: what was followed has moved.")
-        label = self._label(edit)
+        label, called = self._label(edit), self._called([edit])
         if edit.kind is EditKind.ADD and edit.subject in followed:
             raise UserError(
                 "{name} is followed. Merge it into what it is instead of taking it back.", name=label
@@ -201,7 +203,7 @@ class Knowledge:
         ):
             await talk.tx.edits.remove(edit.id)
             await talk.tx.audit.note(asker.user_id, f"{about} undo", edit.subject, {"edit": edit.id})
-            talk.say(say.undone(talk.texts, edit, label))
+            talk.say(say.undone(talk.texts, edit, called, label))
 
     async def _look_up(self, asker: Asker, about: Dimension, text: str) -> None:
         """Show what is known by a name, with ids, which orders may use."""
@@ -279,6 +281,16 @@ class Knowledge:
     def _name(self, about: Dimension, key: str) -> str:
         known = self._get(about, key)
         return str(getattr(known, "name", key))
+
+    def _called(self, edits: Sequence[Edit], language: str = SOURCE_LANGUAGE) -> dict[str, str]:
+        """Return what the things in edits are called, by their ids, as far as they are known."""
+        found = {}
+        for edit in edits:
+            known = self.world.regions if edit.about is Dimension.REGION else self.world.actors
+            for key in (edit.subject, edit.data.get("parent"), edit.data.get("into")):
+                if key and self._get(edit.about, key):
+                    found[key] = known.name(key, language)
+        return found
 
     def _label(self, edit: Edit) -> str:
         """Say in words what an edit is about."""

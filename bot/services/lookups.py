@@ -15,8 +15,7 @@ from bot.rendering.kinds import REGION_KINDS
 from bot.rendering.requests import sentence
 from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation
-from bot.wishes import Question, parse, resolve
-from bot.wishes.resolve import knows
+from bot.wishes import Question, read, resolve
 
 Called = Callable[[Texts, Iterable[Subscription]], Mapping[str, str]]
 """Says what to call the terms of requests."""
@@ -101,9 +100,8 @@ class Lookups:
 
     def _meant(self, text: str, language: str) -> Subscription:
         """Return what a wish asks for; of a name that means several things the likeliest, as nothing comes of it."""
-        wish = parse(text, knows(self.world), language)
         picked: dict[str, str] = {}
-        resolved = resolve(wish, self.world, picked)
+        wish, resolved = read(text, self.world, language)
         for question in resolved.questions:
             if not question.exact:
                 raise self._unknown(question, language)

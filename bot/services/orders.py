@@ -25,6 +25,8 @@ _SPLIT = {
     EditKind.PARENT: re.compile(r"\s+(?:in|under|of)\s+|\s*<\s*", re.IGNORECASE),
     EditKind.MERGE: re.compile(r"\s+into\s+|\s*→\s*|\s*->\s*", re.IGNORECASE),
 }
+# A sign divides before a word does: "Army of Conquest = Jaish al-Fatah".
+_SIGN = re.compile(r"\s*(?:=|<|→|->)\s*")
 _SPOT = re.compile(r"(-?\d{1,2}(?:\.\d+)?)[ ,]+(-?\d{1,3}(?:\.\d+)?)")
 _COUNTRIES = re.compile(r"[A-Z]{2}(?:[ /]+[A-Z]{2})*")
 _PART_OF = re.compile(r"(?:part of|under|in)\s+(.+)", re.IGNORECASE)
@@ -70,7 +72,7 @@ def read_order(text: str, about: Dimension) -> Order | None:
         return Order(kind, _named(rest, about))
     if kind is EditKind.ADD:
         return _adding(rest, about)
-    parts = _SPLIT[kind].split(rest, maxsplit=1)
+    parts = (_SIGN if _SIGN.search(rest) else _SPLIT[kind]).split(rest, maxsplit=1)
     if len(parts) != 2:
         raise UserError(USAGE[about])
     return Order(kind, _named(parts[0], about), _named(parts[1], about))
@@ -79,6 +81,8 @@ def read_order(text: str, about: Dimension) -> Order | None:
 def _adding(rest: str, about: Dimension) -> Order:
     head, *details = [part.strip() for part in re.split(r"\s*,\s*(?![\d.\-])", rest)]
     if about is Dimension.ACTOR:
+        head, *whole = re.split(r"\s+(?=part of\s)", head, maxsplit=1, flags=re.IGNORECASE)
+        details += whole
         return _actor(head, details)
     parts = _SPLIT[EditKind.ADD].split(head, maxsplit=1)
     if len(parts) != 2:

@@ -16,6 +16,7 @@ from bot.rendering.texts import Texts
 from bot.services.conversation import Conversation
 from bot.services.requests import Requests, single
 from bot.services.subscriptions import Subscriptions
+from bot.wishes.signs import spot
 
 CONTINENTS = ("co:AF", "co:AS", "co:EU", "co:NA", "co:SA", "co:OC")
 NEARBY_KM = 60
@@ -61,6 +62,13 @@ class Places:
                 *say.browse(talk.texts, self._path(talk.texts, region_id), found, number, pages, into)
             )
 
+    async def typed(self, asker: Asker, text: str) -> bool:
+        """Take coordinates, or a link to a map, for a shared location; return whether the text is one."""
+        found = spot(text)
+        if found is not None:
+            await self.located(asker, *found)
+        return found is not None
+
     async def located(self, asker: Asker, latitude: float, longitude: float) -> None:
         """Offer what is at and around a shared location."""
         near = self.world.regions.near(latitude, longitude, NEARBY_KM)
@@ -72,8 +80,7 @@ class Places:
             if nearest:
                 town = single(Dimension.REGION, nearest[0].key.partition(":")[2])
                 wider = self.subscriptions.wider(talk.texts, town)
-            spot = f"{latitude:.2f},{longitude:.2f}"
-            talk.say(*say.located(talk.texts, nearest, wider, spot))
+            talk.say(*say.located(talk.texts, nearest, wider, f"{latitude:.2f},{longitude:.2f}"))
 
     async def around(self, asker: Asker, key: str) -> None:
         """Follow a circle around a shared location: `<km, 0 for near>:<latitude>,<longitude>`.

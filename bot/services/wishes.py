@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.domain.chats import Asker
-from bot.domain.errors import UserError
+from bot.domain.errors import NothingAskedError, UserError
 from bot.domain.subscriptions import Dimension, Subscription, Term, source_key
 from bot.knowledge import World, phrase
 from bot.rendering import chats, previews
@@ -17,8 +17,10 @@ from bot.rendering.markup import lines
 from bot.services.conversation import Conversation, Talk
 from bot.services.requests import Requests
 from bot.services.subscriptions import Subscriptions
-from bot.wishes import Question, Resolved, Wish, parse, resolve
-from bot.wishes.resolve import knows
+from bot.wishes import Question, Resolved, Wish, parse, read
+from bot.wishes.resolve import LEFT_OUT, knows, without
+from bot.wishes.signs import flags_named
+from bot.wishes.signs import lines as requests_in
 from bot.wishes.talk import ended, is_greeting
 from storage import Transaction
 from storage.wishes import OpenWish
@@ -57,7 +59,7 @@ class Wishes:
             async with self.conversation.open(asker) as talk:
                 talk.say(*say.ask_name(talk.texts))
             return
-        asked = await self._understand(asker, _lines(text))
+        asked = await self._understand(asker, self._lines(text))
         async with self.conversation.open(asker) as talk:
             if len(asked) == 1:
                 await self._take(talk, asked[0])
@@ -73,14 +75,14 @@ class Wishes:
             UserError: they are too long, or ask for nothing that can be followed.
         """
         language = await self._language(asker)
-        if is_greeting(text, language):
+        if is_greeting(text, language) or text.strip("/ ") == "":
             async with self.conversation.open(asker) as talk:
                 talk.say(*chats.welcome(talk.texts))
             return
-        if name := ended(text, language):
+        if (name := ended(text, language)) is not None:
             await self.subscriptions.unsubscribe(asker, name)
             return
-        found = await self._understand(asker, _lines(text))
+        found = await self._understand(asker, self._lines(text))
         if len(text) > LONGEST_NAME or len(found) > 1:
             _check_list(found)
         async with self.conversation.open(asker) as talk:
@@ -97,7 +99,7 @@ class Wishes:
                 await self._ask(talk, asked, {})
 
     async def pick(self, asker: Asker, key: str) -> None:
-        """Answer an open question with a button: `<wish>:<number of the choice>`.
+        """Answer an open question with a button: `<wish>:<number of the choice>`, or `LEFT_OUT` for none of them.
 
         Raises:
             UserError: the question is too old.
@@ -105,7 +107,8 @@ class Wishes:
         wish_id, _, number = key.partition(":")
         async with self.conversation.open(asker) as talk:
             kept = await self._kept(talk, wish_id)
-            picked = {**kept.picked, kept.name: kept.found[int(number)]}
+            choice = LEFT_OUT if number == LEFT_OUT else kept.found[int(number)]
+            picked = {**kept.picked, kept.name: choice}
             await talk.tx.wishes.forget([kept.id])
             await self._go_on(talk, kept.line, picked)
 
@@ -121,9 +124,10 @@ class Wishes:
             talk.replace(ask.wanted(talk.texts, kept.name))
 
     async def _go_on(self, talk: Talk, line: str, picked: Mapping[str, str]) -> None:
-        wish = parse(line, knows(self.world), talk.texts.language)
-        sources = await self._sources(talk.tx, [wish])
-        await self._take(talk, Understood(line, wish, resolve(wish, self.world, picked, sources)), picked)
+        language = talk.texts.language
+        sources = await self._sources(talk.tx, [parse(line, knows(self.world), language)])
+        wish, resolved = read(line, self.world, language, picked, sources)
+        await self._take(talk, Understood(line, wish, resolved), picked)
 
     async def _understand(self, asker: Asker, asked: Sequence[str]) -> list[Understood]:
         """Find out what lines mean before anything is written: searching takes its time."""
@@ -135,7 +139,7 @@ class Wishes:
             sources = await self._sources(tx, wishes)
         found = []
         for line, wish in zip(asked, wishes, strict=True):
-            found.append(self._meaning(line, wish, sources))
+            found.append(self._meaning(line, wish, sources, language))
             await asyncio.sleep(0)
         return found
 
@@ -144,10 +148,10 @@ class Wishes:
             chat = await tx.targets.find(asker.target)
         return chat.language if chat else self.conversation.language
 
-    def _meaning(self, line: str, wish: Wish, sources: set[str]) -> Understood:
+    def _meaning(self, line: str, wish: Wish, sources: set[str], language: str) -> Understood:
         try:
             _check(wish)
-            return Understood(line, wish, resolve(wish, self.world, sources=sources))
+            return Understood(line, *read(line, self.world, language, sources=sources))
         except UserError as error:
             return Understood(line, wish, error=error)
 
@@ -163,7 +167,10 @@ class Wishes:
     async def _take(self, talk: Talk, asked: Understood, picked: Mapping[str, str] | None = None) -> None:
         """Follow what one line asks for, or ask its first question."""
         if asked.error is not None:
-            raise asked.error
+            if not isinstance(asked.error, NothingAskedError):
+                raise asked.error
+            talk.say(*ask.nothing_asked(talk.texts, asked.error))
+            return
         assert asked.resolved is not None, "what is no error has a meaning"
         if asked.resolved.questions:
             await self._ask(talk, asked, picked or {})
@@ -199,7 +206,7 @@ class Wishes:
         assert question is not None
         found = [self.requests.choice(talk.texts, result) for result in question.found]
         if question.exact and asked.wish.bare:
-            talk.say(say.choose(talk.texts, question.name.text), say.choices(talk.texts, found))
+            talk.say(say.choose(talk.texts, question.name.shown), say.choices(talk.texts, found))
             return
         kept = OpenWish(
             talk.chat.id,
@@ -211,15 +218,17 @@ class Wishes:
         )
         wish_id = await talk.tx.wishes.add(kept)
         if question.exact:
-            talk.say(*ask.choose(talk.texts, question.name.text, found, wish_id, asked.line))
+            talk.say(*ask.choose(talk.texts, question.name.shown, found, wish_id, asked.line))
         else:
-            talk.say(*ask.unknown(talk.texts, question.name.text, found, wish_id))
+            others = without(asked.wish, self.world, picked, question.name.text)
+            rest = f"{wish_id}:{LEFT_OUT}" if others else ""
+            talk.say(*ask.unknown(talk.texts, question.name.shown, found, wish_id, rest))
 
     async def _offer_names(self, talk: Talk, question: Question) -> None:
         """Offer what a name may mean, with how much the likeliest would tell."""
         _ = talk.texts
         found = [self.requests.choice(_, result) for result in question.found]
-        talk.say(say.choose(_, question.name.text), say.choices(_, found))
+        talk.say(say.choose(_, question.name.shown), say.choices(_, found))
 
     async def _offer_request(self, talk: Talk, asked: Understood) -> None:
         """Offer a request that is clear: how much it would tell, and buttons to follow it or less of it."""
@@ -237,9 +246,24 @@ class Wishes:
         found = [choice, *self.subscriptions.wider(_, wanted)]
         tighter = previews.tighten(_, preview, wanted, "follow", f"{key}~")
         talk.say(
-            lines(say.choose(_, asked.line), Markup(" "), await self.requests.shown(talk, preview)),
+            lines(
+                say.choose(_, asked.wish.names[0].shown),
+                Markup(" "),
+                await self.requests.shown(talk, preview),
+            ),
             [*say.choices(_, found), *say.inside(_, self.subscriptions.parted(_, wanted)), *tighter],
         )
+
+    def _lines(self, text: str) -> list[str]:
+        """Return the requests in a text, a line each; at least one, if an empty one."""
+        found = requests_in(flags_named(text, self._country))
+        if len(found) > MOST_LINES:
+            raise UserError("Please send at most {n} lines at once.", n=MOST_LINES)
+        return found or [""]
+
+    def _country(self, code: str) -> str | None:
+        region = self.world.regions.get(f"cc:{code}")
+        return region.name if region else None
 
     async def _kept(self, talk: Talk, key: str) -> OpenWish:
         kept = await talk.tx.wishes.get(talk.chat.id, int(key)) if key.isdecimal() else None
@@ -268,12 +292,3 @@ def _key(subscription: Subscription) -> str:
     """Return the button key of a request for one plain thing."""
     term: Term = subscription.terms[0]
     return f"{term.dimension}:{term.key}"
-
-
-def _lines(text: str) -> list[str]:
-    if "://" in text:
-        raise UserError("I do not open links. Type the name of a place or a party.")
-    found = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if len(found) > MOST_LINES:
-        raise UserError("Please send at most {n} lines at once.", n=MOST_LINES)
-    return found

@@ -16,6 +16,8 @@ _LONGEST_NAME = 8
 _TOKEN = re.compile(r'"[^"]+"|“[^”]+”|«[^»]+»|>=|[,;:،؛、\n+&≥>]|[^\s,;:،؛、+&≥>"“”«»]+')
 _SEPARATORS = frozenset(",;:،؛、\n")
 _QUOTES = '"“”«»'
+# "syria -damascus", as people write for search engines.
+_MINUS = re.compile(r"[-−–][^\W\d]")
 _DISTANCE = re.compile(r"(\d{1,4})(\D*)")
 # Words that say what part the names behind them have, and words that say something by themselves.
 _MARKS = {
@@ -67,7 +69,10 @@ class _Reader:
 
     def _step(self) -> None:
         word = self.words[self._at]
-        if word in _SEPARATORS:
+        if _MINUS.match(word):
+            self._mark(replace(_MARKS["not"], negated=True))
+            self.words[self._at], self._folded[self._at] = word[1:], fold(word[1:])
+        elif word in _SEPARATORS:
             self._end_name()
             self._state, self._marked = Name("", after=","), False
             self._at += 1
@@ -199,7 +204,8 @@ class _Reader:
             self._name = []
 
     def _add_name(self, text: str) -> None:
-        if len(self._wish.names) < MOST_NAMES:
+        sensible = any(letter.isalpha() for letter in text) or self.known(text)
+        if len(self._wish.names) < MOST_NAMES and sensible:
             named = replace(self._state, text=text)
             self._wish = replace(self._wish, names=(*self._wish.names, named))
         self._state, self._marked = replace(self._state, after=""), False

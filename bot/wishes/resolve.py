@@ -1,10 +1,11 @@
 """Wish → request: what its names mean in the world, or what a person has to be asked first."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.circles import Circle
-from bot.domain.errors import UserError
+from bot.domain.errors import NothingAskedError, UserError
 from bot.domain.places import RegionKind
 from bot.domain.subscriptions import PARTIES, Dimension, Subscription, Term, source_key
 from bot.knowledge import Result, World
@@ -13,12 +14,15 @@ from bot.knowledge.normalise import words
 from bot.wishes.wish import NEAR, Name, Wish
 
 CHOICES = 6
+LEFT_OUT = "-"
+"""In place of what a name means: the request shall do without it."""
 # How far behind the best match another one has to be so that it was not meant: a little when it only has the name as
 # an alias (Arak was once written Iraq), more when it is called exactly so (Georgia).
 ALIAS_MARGIN, NAME_MARGIN = 0.05, 0.15
 _TOO_LARGE = {RegionKind.CONTINENT, RegionKind.BLOC, RegionKind.COUNTRY, RegionKind.ADMIN1}
 _DWARFED = 20
 _ATTACHED_AND = "و"
+_ELIDED = re.compile(r"[dl]['’ʼ]", re.IGNORECASE)
 _LONGEST_PHRASE, _SHORTEST_INSIDE = 12, 4
 
 
@@ -53,7 +57,7 @@ def resolve(
     Args:
         wish: what was asked for.
         world: what the bot knows.
-        picked: what a person has decided, as name → `region:<id>` or `actor:<id>`.
+        picked: what a person has decided, as name → `region:<id>`, `actor:<id>`, or `LEFT_OUT`.
         sources: the keys (`source_key`) of sources that have told something.
 
     Raises:
@@ -66,8 +70,11 @@ def resolve(
     new_sources: list[str] = []
     for term in wish.terms:
         _put(terms, term, term.key)
+    chosen = picked or {}
     for name in _joined(wish.names, world):
-        found = _meaning(name, world, picked or {}, sources)
+        if chosen.get(name.text) == LEFT_OUT:
+            continue
+        found = _meaning(name, world, chosen, sources)
         if isinstance(found, Question):
             questions.append(found)
             continue
@@ -75,7 +82,7 @@ def resolve(
         if found.dimension is Dimension.SOURCE and found.key not in sources:
             new_sources.append(name.text)
     if not questions and not any(not term.negated for term in terms.values()):
-        raise UserError("Tell me at least one place, party or kind of event to follow.")
+        raise NothingAskedError
     subscription = Subscription(
         tuple(terms.values()),
         min_severity=wish.min_severity,
@@ -85,6 +92,15 @@ def resolve(
         unlocated=wish.unlocated,
     )
     return Resolved(subscription, tuple(questions), tuple(new_sources))
+
+
+def without(wish: Wish, world: World, picked: Mapping[str, str], name: str) -> bool:
+    """Whether something is left to follow of a wish when it does without one of its names; raises nothing."""
+    try:
+        rest = resolve(wish, world, {**picked, name: LEFT_OUT})
+    except UserError:
+        return False
+    return any(not term.negated for term in rest.subscription.terms)
 
 
 def circle_around(region_id: str, km: int | None, world: World) -> Circle:
@@ -246,15 +262,18 @@ def _apart(name: Name, world: World) -> list[Name]:
         right = _spelled(" ".join(said[cut:]), world)
         if left and right and not _found_whole(name.text, world):
             return [replace(name, text=left), replace(name, text=right)]
-    return [replace(name, text=_spelled(name.text, world) or name.text)]
+    return [replace(name, text=_spelled(name.text, world) or name.text, said=name.text)]
 
 
 def _spelled(text: str, world: World) -> str | None:
-    """Return a known name, also one that is bent ("Харькова") or has an Arabic "and" written onto it; None for other words."""
+    """Return a known name, also one that is bent ("Харькова"), or has a French article or an Arabic "and" written onto it.
+
+    None for other words.
+    """
     known = knows(world)
     if known(text):
         return text
-    rest = text.removeprefix(_ATTACHED_AND)
+    rest = _ELIDED.sub("", text) if _ELIDED.match(text) else text.removeprefix(_ATTACHED_AND)
     if rest != text and known(rest):
         return rest
     split = words(text)

@@ -11,10 +11,10 @@ def is_greeting(text: str, language: str) -> bool:
 
 
 def ended(text: str, language: str) -> str | None:
-    """Return what somebody wants to follow no more ("unsubscribe Mosul"), None for other words."""
+    """Return what somebody wants to follow no more ("unsubscribe Mosul"; nothing for "stop"), None for other words."""
     words = _words(text)
     found = vocabulary_for(text, language.partition("-")[0]).find(words, 0, "talk") if words else None
-    if found is None or found.value != "end" or found.length == len(words):
+    if found is None or found.value != "end":
         return None
     return " ".join(text.strip(_ENDS).split()[found.length :])
 

@@ -12,6 +12,8 @@ from bot.domain.subscriptions import generic_key
 _FOLDER = Path(__file__).parent / "words"
 LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 _BY_SCRIPT = {"ar": ("\u0600", "\u06ff"), "ru": ("\u0400", "\u04ff"), "uk": ("\u0400", "\u04ff")}
+LATIN = ("fr", "es")
+"""Languages besides English that no script gives away."""
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")
 
 

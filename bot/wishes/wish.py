@@ -14,7 +14,8 @@ class Name:
     """One name in a wish, as it was written.
 
     `dimension` is None where the words leave open whether it is a place or a party. `km` is the size of the circle around the place, `NEAR` for near it, None for the place itself.
-    `after` is what stood before it: a comma, a word such as "or", or nothing.
+    `after` is what stood before it: a comma, a word such as "or", or nothing. `said` is how it was written, where `text` is
+    the name without its ending.
     """
 
     text: str
@@ -22,6 +23,12 @@ class Name:
     dimension: Dimension | None = None
     km: int | None = None
     after: str = ""
+    said: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name as the person wrote it."""
+        return self.said or self.text
 
     @property
     def plain(self) -> bool:

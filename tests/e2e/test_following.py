@@ -166,6 +166,16 @@ async def test_a_pasted_list_of_names_is_followed_and_a_text_is_not(town):
     await anna.asks("/subscriptions", "3. everything near Goma")
 
 
+async def test_a_request_can_do_without_a_name_that_nobody_knows(town):
+    anna = town.person("Anna")
+    question = await anna.asks("airstrikes in Sudan by Qqqzzzxx", "no region or actor named “Qqqzzzxx”")
+    await anna.presses(question, "Leave “Qqqzzzxx” out")
+    await anna.it.hear("You follow airstrikes in Sudan.")
+    bare = await anna.asks("/subscribe Qqqzzzxx", "no region or actor named “Qqqzzzxx”")
+    labels = [button["text"] for row in bare.reply_markup["inline_keyboard"] for button in row]
+    assert not any(label.startswith("Leave") for label in labels)
+
+
 async def test_words_that_are_no_wish_are_answered_too(town):
     anna = town.person("Anna")
     await anna.asks("hello!", "I tell you what happens")

@@ -22,7 +22,7 @@ async def test_an_added_place_is_known_at_once_and_after_a_restart(edited, world
     assert "Now known: Zirqawiya, Mosul, Nineveh, Iraq" in done.content["text"]
     await anna.asks("/subscribe Zirqawiya", "everything in Zirqawiya, Mosul, Nineveh, Iraq")
     await admin.asks("/place alias Umm Zirqa = Zirqawiya", "it holds already")
-    await anna.asks("/search Umm Zirqa", "Zirqawiya, Mosul")
+    await anna.asks("/search Umm Zirqa", "• Zirqawiya – Mosul, Nineveh, Iraq")
     world.edit(Edits())
     assert world.regions.named("Zirqawiya") == ()
     again = Atlas(edited.app.storage, world)
@@ -90,7 +90,11 @@ async def test_a_merge_moves_what_is_followed(edited):
 async def test_parties_can_be_added_and_belong_to_others(edited):
     admin, anna = edited.person("Admin"), edited.person("Anna")
     await admin.asks("/actor add Zirqawi Brigade, militia, IQ, part of PMF", "Zirqawi Brigade")
-    await admin.asks("/actor alias ZQB = Zirqawi Brigade", "it holds already")
+    await admin.asks("/actor alias ZQB = Zirqawi Brigade", "ZQB is a name of Zirqawi Brigade")
+    await admin.asks(
+        "/actor alias Men of Zirqa = Zirqawi Brigade", "Men of Zirqa is a name of Zirqawi Brigade"
+    )
+    await admin.asks("/actor add Zirqawi Youth part of PMF", "added Zirqawi Youth")
     await anna.asks("/subscribe Hashd", "You follow")
     report = "Source: Desk two\nDate: 8 July 2017\n\nThe Zirqawi Brigade clashed with ISIS in Tikrit on Saturday, police said."
     await admin.asks(f"/ingest {report}", "Tikrit")

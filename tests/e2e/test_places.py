@@ -63,7 +63,7 @@ async def test_a_name_that_nobody_knows_can_be_asked_for(town):
 async def test_search_says_what_it_is_and_how_many_follow_it(town):
     anna, omar = town.person("Anna"), town.person("Omar")
     await anna.asks("/subscribe Mosul", "You follow")
-    found = await omar.asks("/search mosul", "Mosul – Mosul, Nineveh, Iraq (city)")
+    found = await omar.asks("/search mosul", "• Mosul – Nineveh, Iraq (city)")
     assert "one follows it" in found.content["text"]
     await omar.presses(found, "Mosul, Nineveh, Iraq")
     await omar.it.hear("You follow everything in Mosul")

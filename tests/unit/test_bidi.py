@@ -61,6 +61,7 @@ def test_a_telegram_language_means_one_of_ours_or_the_default(tag, language):
         ("українська", "uk"),
         ("العربية", "ar"),
         ("FRANÇAIS", "fr"),
+        ("Ukrainian", "uk"),
         ("klingon", None),
         ("", None),
     ],
