@@ -28,6 +28,8 @@ NOT_ARMED = frozenset({
     ActorKind.GOVERNMENT, ActorKind.STATE, ActorKind.IGO, ActorKind.NGO, ActorKind.MEDIA, ActorKind.POPULATION,
     ActorKind.PERSON,
 })  # fmt: skip
+_OF_AN_ARMY, _OF_THE_AIR = ("army", "soldier"), ("air force", "warplane", "fighter jet", "military aircraft")
+"""How words for the forces of an army and of an air force begin."""
 _MEN, _GUNMEN = frozenset({"man", "men", "individual", "individuals", "persons"}), "Unidentified gunmen"
 """Words for people of whom nothing is told but their violence, and what such are called."""
 _OWN_MEN = ("fighter", "militant", "insurgent", "combatant")
@@ -148,6 +150,10 @@ class Context:
             self.group = actor.id
         return ActorRef(mention.surface, role, actor.name, actor.id)
 
+    def _branch(self, default: str, *names: str) -> str:
+        """The id of the first of these that the register knows, else the default."""
+        return next((ids[0] for name in names if (ids := self.world.actors.named(name))), default)
+
     def _army_of(self, actor: Actor) -> Actor | None:
         """The armed forces of the state that a party belongs to."""
         state = self.world.actors.state(actor.countries[0]) if actor.countries else None
@@ -221,9 +227,12 @@ class Context:
             "government": state.government,
             "security_forces": state.security_forces,
         }.get(canonical, state.armed_forces)
-        if mention.party is not None and mention.party.word.startswith(("army", "soldier")):
-            armies = (f"{state.demonym} Army", f"{state.demonym} National Army")
-            key = next((ids[0] for name in armies if (ids := self.world.actors.named(name))), key)
+        if mention.party is not None and mention.party.word.startswith(_OF_AN_ARMY):
+            key = self._branch(key, f"{state.demonym} Army", f"{state.demonym} National Army")
+        elif mention.party is not None and mention.party.word.startswith(_OF_THE_AIR):
+            army = self.world.actors.get(key)
+            if army is not None and army.name.endswith("Army"):
+                key = self._branch(key, f"{state.demonym} Air Force")
         actor = self.world.actors.get(key)
         if actor is None:
             return ActorRef(mention.surface, role, names[canonical], generic=True)
