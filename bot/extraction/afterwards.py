@@ -2,10 +2,10 @@
 
 import re
 
-from bot.domain.claims import Basis, EventType
-from bot.extraction import assertion
-from bot.extraction.context import Context
-from bot.extraction.drafts import Draft, sentences_before
+from bot.domain.claims import Basis, EventType, Role
+from bot.extraction import assertion, completing
+from bot.extraction.context import Context, Here
+from bot.extraction.drafts import VIOLENT, Draft, sentences_before
 from bot.extraction.frames import Frame
 from bot.extraction.reading import Reading
 
@@ -111,6 +111,18 @@ def _denying(words: set[str]) -> bool:
 def _denier(draft: Draft) -> str:
     doers = (actor.surface for actor in draft.actors.values() if actor.role.value == "initiator")
     return draft.assertion.attribution or next(doers, "")
+
+
+def take_blame(read: Read, paragraph: list[Read], context: Context) -> None:
+    """Read "A bomb killed two soldiers. X claimed responsibility." behind the deed: X did it."""
+    if read.drafts or not paragraph:
+        return
+    told = next((earlier.drafts for earlier in reversed(paragraph[-_BACK:]) if earlier.drafts), [])
+    violent = [draft for draft in told if draft.type in VIOLENT]
+    if len(violent) != 1:
+        return
+    for mention in completing.claimants(read.reading.analysis):
+        violent[0].add_actor(context.actor(mention, Role.INITIATOR, Here(None, None, violent=True)))
 
 
 def tell_when(read: Read, paragraph: list[Read], context: Context) -> None:

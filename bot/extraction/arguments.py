@@ -180,12 +180,13 @@ class Analysis(NounPhrases):
 
     def _phrase_subject(self, end: int) -> Subject:
         """The noun phrase before a token, climbing over "of …" and "in …" to its head, with what is joined by "and"."""
-        nearest = self._undescribed(self.before(end))
+        whole = self.before(end)
+        nearest = self._undescribed(whole)
         chain = self._chain(self._chain_start(nearest))
         head = chain[-1]
         if self.sentence.flags[head.head] & tags.PRONOUN and head.last > head.first:
             return self._antecedent(head.first)
-        found, kinds = self._named_on(chain, self.mentions_in(nearest))
+        found, kinds = self._named_on(chain, self.mentions_in(nearest) or self.mentions_in(whole))
         if head.first > 0 and self.sentence.flags[head.first - 1] & tags.CONJUNCTION:
             found = [*self.joined(head.first - 1), *found]
         return found, kinds

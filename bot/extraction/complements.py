@@ -13,7 +13,8 @@ _FAR = 40
 
 
 HOLDING = frozenset({
-    "held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized", "governed", "backed", "supported",
+    "held", "controlled", "run", "ruled", "occupied", "dominated", "administered", "seized", "governed", "backed", "supported", "brokered",
+    "mediated", "facilitated", "sponsored", "hosted", "supervised", "monitored", "guaranteed",
 })  # fmt: skip
 """Participles that name the holder of a place or the friend of a side, not the doer of the deed."""
 

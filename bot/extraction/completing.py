@@ -169,22 +169,34 @@ def _side_of(frame: Frame, context: Context, role: Role) -> ActorRef | None:
 
 def _responsible(analysis: Analysis, drafts: list[Draft], context: Context) -> None:
     """Read "X claimed responsibility for …", "… claimed by X": X did it; who says so stays as it is."""
-    sentence = analysis.sentence
+    for mention in claimants(analysis):
+        for draft in drafts:
+            if draft.type in VIOLENT:
+                draft.add_actor(context.actor(mention, Role.INITIATOR, _THERE))
+
+
+def claimants(analysis: Analysis) -> list[Mention]:
+    """Name those who take a deed upon themselves: "X claimed responsibility", "… was claimed by X"."""
+    sentence, claiming = analysis.sentence, []
     for place, low in enumerate(sentence.lows):
         found: list[Mention] = []
         if low == "responsibility" and place and sentence.lows[place - 1].startswith("claim"):
-            found, _ = analysis.subject(place - 1)
+            found = analysis.subject(place - 1)[0] or _just_before(analysis, place - 1)
         elif low in {"claimed", "claims"} and any(
             at in analysis.events for at in range(place + 1, place + 4)
         ):
             found = [m for m in analysis.subject(place)[0] if m.kind == ACTOR]
         elif low == "claimed" and sentence.next_to(place + 1, "by") and place + 2 < sentence.size:
             found = [m for m in analysis.mentions.found if place + 2 <= m.first <= place + 5]
-        for mention in found:
-            if mention.kind != PLACE and not _denies(analysis, place):
-                for draft in drafts:
-                    if draft.type in VIOLENT:
-                        draft.add_actor(context.actor(mention, Role.INITIATOR, _THERE))
+        if not _denies(analysis, place):
+            claiming += [mention for mention in found if mention.kind != PLACE]
+    return claiming
+
+
+def _just_before(analysis: Analysis, verb: int) -> list[Mention]:
+    """The party that ends right before a verb and its auxiliaries."""
+    near = (analysis.mentions.at[at] for at in range(verb - 1, max(-1, verb - 4), -1))
+    return [mention for mention in near if mention is not None][:1]
 
 
 def _denies(analysis: Analysis, place: int) -> bool:

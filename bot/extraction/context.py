@@ -68,8 +68,9 @@ class Context:
     @property
     def country(self) -> str | None:
         """The country that the report speaks of most, None where it names none."""
-        common = self.countries.most_common(1)
-        return common[0][0] if common and common[0][1] > 1 else None
+        common = self.countries.most_common(2)
+        alone = len(common) == 1
+        return common[0][0] if common and (alone or common[0][1] > 1) else None
 
     def remember_places(self, places: Sequence[PlaceRef]) -> None:
         """Keep the places of a claim for what follows ("there", "the city")."""
@@ -145,7 +146,7 @@ class Context:
             actor = self.world.actors.get(speaks) or actor
             if violent and actor.kind is ActorKind.GOVERNMENT and role is Role.INITIATOR:
                 actor = self._army_of(actor) or actor
-        stands = role is not Role.TARGET or self.group is None
+        stands = role is Role.INITIATOR or self.group is None
         if (actor.kind in _GROUP_KINDS and stands) or (actor.kind in _IRREGULAR and self.group is None):
             self.group = actor.id
         return ActorRef(mention.surface, role, actor.name, actor.id)
@@ -261,8 +262,6 @@ def _first_group(known: Known, world: World) -> str | None:
 
 def _means(hit: ActorHit, known: Known, world: World) -> bool:
     """Whether a name surely means its actor here: an acronym does in the actor's own country."""
-    meant = [
-        actor for key in hit.ids if (actor := world.actors.get(key)) and actor.kind is not ActorKind.MEDIA
-    ]
-    own = any(known.countries[country] > 2 for actor in meant for country in actor.countries)
+    meant = [actor for key in hit.ids if (actor := world.actors.get(key)) and actor.kind not in BYSTANDERS]
+    own = any(known.countries[country] > 0 for actor in meant for country in actor.countries)
     return not hit.weak or (own and len(meant) == 1)

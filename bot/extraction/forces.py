@@ -162,9 +162,15 @@ def _so_called(sentence: Sentence, mentions: Mentions, opener: int, lexicon: Lex
     while first < sentence.size and sentence.flags[first] & (tags.DETERMINER | tags.QUOTE):
         first += 1
     last = first
-    while last < sentence.size and sentence.flags[last] & tags.CAPITAL and mentions.at[last] is None:
+    while last < sentence.size and sentence.flags[last] & tags.CAPITAL:
+        if (inside := mentions.at[last]) is not None and inside.kind != PLACE:
+            break
         last += 1
     if last > first:
+        for place in {
+            id(mention): mention for mention in mentions.at[first:last] if mention is not None
+        }.values():
+            mentions.remove(place)
         before = mentions.at[head]
         if before is not None:
             mentions.remove(before)
@@ -176,7 +182,9 @@ def _owned(sentence: Sentence, mentions: Mentions, span: tuple[int, int], party:
     """Read "Putin's troops", "Boko Haram's fighters", "the president's army" as those whose they are."""
     first, last = span
     owner = mentions.at[first - 2] if first > 1 and sentence.flags[first - 1] & tags.POSSESSIVE else None
-    if owner is None or owner.kind != ACTOR or not owner.ids or party.kind not in _MEN_OF:
+    if owner is None or owner.kind != ACTOR or not owner.ids or owner.last != first - 1:
+        return False
+    if party.kind not in _MEN_OF or (party.kind == "state" and party.canonical != "armed_forces"):
         return False
     key = world.actors.speaks_for(owner.ids[0]) or owner.ids[0]
     actor = world.actors.get(key)

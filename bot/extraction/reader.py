@@ -68,6 +68,7 @@ class _Report:
                     if before is not None:
                         afterwards.attribute_backwards(read, before, self.context)
                     afterwards.tell_when(read, paragraph, self.context)
+                    afterwards.take_blame(read, paragraph, self.context)
                     paragraph.append(read)
                 before = read
             afterwards.attribute_quotations(paragraph, self.context)

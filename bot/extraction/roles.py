@@ -6,13 +6,13 @@ from bot.domain.claims import EventType, Role, SubType
 from bot.extraction import agents, tags
 from bot.extraction.arguments import Analysis
 from bot.extraction.complements import Complement
-from bot.extraction.lexicon import Form
+from bot.extraction.lexicon import Form, kinds_mask
 from bot.extraction.mentions import ACTOR, NATION, PARTY, PLACE, Mention
 from bot.extraction.triggers import Trigger
 from bot.extraction.whereabouts import is_country, state_of
 
 _ROLES = {"initiator": Role.INITIATOR, "target": Role.TARGET}
-_OPPOSITE = {Role.INITIATOR: Role.TARGET, Role.TARGET: Role.INITIATOR}
+_PRONOUN = kinds_mask("pronoun")
 
 
 def parties(analysis: Analysis, trigger: Trigger) -> list[tuple[Mention, Role]]:
@@ -36,7 +36,15 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
         return (trigger.noun and mention.last <= trigger.first) or mention in _owner_of_ing(analysis, trigger)
     if trigger.sense.type is EventType.PROTEST_RIOT and _describes_noun(analysis, mention):
         return False  # "protested against a US airbase"
-    return mention.kind != PARTY or not analysis.blocked[mention.first]
+    return mention.kind != PARTY or not analysis.blocked[mention.first] or _speaks_of_itself(trigger, mention)
+
+
+def _speaks_of_itself(trigger: Trigger, mention: Mention) -> bool:
+    """Read "the rebel group said that it had seized …": who speaks is meant by "it"."""
+    itself = trigger.subject_kinds & _PRONOUN and mention in trigger.subject and not trigger.passive
+    return (
+        bool(itself) and mention.party is not None and mention.party.kind in {"group", "spoken_of", "state"}
+    )
 
 
 def _describes_noun(analysis: Analysis, mention: Mention) -> bool:

@@ -160,6 +160,11 @@ def _only_holds(analysis: Analysis, mention: Mention) -> bool:
         return True
     wing = len(before) > 1 and "of" in before and not _WINGS.isdisjoint(before)
     said = before[-1:] == ["by"] and len(before) > 1 and before[-2] in _SAYINGS
+    accuses = mention.last < len(lows) and not analysis.lexicon.accusing.isdisjoint(
+        lows[mention.last : mention.last + 3]
+    )
+    if accuses:
+        return True
     return bool(("by" in before and not _HOLDING.isdisjoint(before)) or "known" in before or wing or said)
 
 
