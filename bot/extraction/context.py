@@ -184,7 +184,8 @@ class Context:
         if kind == "coalition":
             return self._coalition(mention, role, here.country)
         if kind == "spoken_of":
-            actor = self.world.actors.get(self.group or "")
+            word = mention.party.word.removeprefix("the ")
+            actor = self.world.actors.get(self._dominant(word, self.group, here.country) or "")
             return ActorRef(mention.surface, role, actor.name, actor.id) if actor else None
         if kind == "state":
             return self._state_party(mention, role, canonical, here.country)

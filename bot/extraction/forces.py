@@ -50,6 +50,11 @@ _REGULAR = frozenset(
 )
 _MEN_OF = {"group": _IRREGULAR, "unknown": _IRREGULAR, "state": _REGULAR}
 """Kinds of named parties that men of each kind without a name can belong to."""
+_NO_OFFICE = frozenset({
+    "critics", "critic", "opponents", "supporters", "supporter", "loyalists", "employees", "employee", "workers", "worker", "buildings", "building",
+    "offices", "office", "property", "schools", "hospital", "hospitals", "institutions", "installations", "facilities", "vehicles", "vehicle",
+})  # fmt: skip
+"""What stands behind "government" where the government itself has no part."""
 _CALLED = frozenset(
     {("calling", "itself"), ("calling", "themselves"), ("known", "as"), ("called",), ("named",)}
 )
@@ -250,6 +255,8 @@ def _names_another(sentence: Sentence, last: int) -> bool:
 
 def _only_describes(sentence: Sentence, last: int, party: Party) -> bool:
     """Whether "military" or "coalition" stands before the noun it describes ("a military campaign")."""
+    if party.word == "government" and last < sentence.size and sentence.lows[last] in _NO_OFFICE:
+        return True
     if party.kind == "coalition":
         return last < sentence.size and not sentence.flags[last] & (_NO_NOUN_BEHIND | tags.AUXILIARY)
     if party.word != "military" or last >= sentence.size or sentence.lows[last] in _OWN_MOVES:

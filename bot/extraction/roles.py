@@ -33,10 +33,20 @@ def _acts(analysis: Analysis, trigger: Trigger, mention: Mention) -> bool:
         describes = behind is not None and behind.kind in {PARTY, ACTOR} and not possessive
         return governs and not describes and not (possessive and not trigger.noun)
     if mention.kind == NATION and mention.weak:
+        if trigger.sense.speech_act and _speaks_for_state(analysis, mention):
+            return True
         return (trigger.noun and mention.last <= trigger.first) or mention in _owner_of_ing(analysis, trigger)
     if trigger.sense.type is EventType.PROTEST_RIOT and _describes_noun(analysis, mention):
         return False  # "protested against a US airbase"
     return mention.kind != PARTY or not analysis.blocked[mention.first] or _speaks_of_itself(trigger, mention)
+
+
+def _speaks_for_state(analysis: Analysis, mention: Mention) -> bool:
+    """Whether a people's name stands before an office ("US Defence Secretary", "Turkish foreign minister")."""
+    lows = analysis.sentence.lows
+    near = range(mention.last, min(len(lows), mention.last + 3))
+    found = (analysis.lexicon.speakers.at(lows, at) for at in near)
+    return any(sort is not None and sort[1] == "official" for sort in found)
 
 
 def _speaks_of_itself(trigger: Trigger, mention: Mention) -> bool:

@@ -4,7 +4,7 @@ from bot.domain.actors import ActorKind
 from bot.domain.claims import ActorRef, EventType, Role, SubType
 from bot.extraction.context import Context
 from bot.extraction.drafts import Draft
-from bot.extraction.sides import SIDED
+from bot.extraction.sides import SIDED, STATE_FORCES
 
 _PROTESTERS, _CIVILIANS = "Protesters", "Civilians"
 _MARCHING = frozenset({SubType.PROTEST, SubType.CRACKDOWN})
@@ -17,7 +17,7 @@ def settle(drafts: list[Draft], context: Context) -> None:
     """Name the parties that a kind of claim always has, and turn the parts where people died."""
     for place, draft in enumerate(drafts):
         if draft.type is EventType.PROTEST_RIOT:
-            _protest(draft)
+            _protest(draft, context)
         elif draft.type is EventType.HUMANITARIAN:
             _people_moved(draft)
         elif draft.type is EventType.ARREST_DETENTION:
@@ -26,11 +26,12 @@ def settle(drafts: list[Draft], context: Context) -> None:
             _staff(draft, context)
 
 
-def _protest(draft: Draft) -> None:
+def _protest(draft: Draft, context: Context) -> None:
     """Who protests are protesters; of those who die in a protest the protesters suffer, and the state acts."""
     if draft.subtype in _MARCHING and not draft.has_role(Role.INITIATOR):
         draft.add_actor(ActorRef(draft.words[0], Role.INITIATOR, _PROTESTERS, generic=True))
     if not draft.tolls("killed"):
+        _answered(draft, context)
         return
     for key, actor in list(draft.actors.items()):
         people = actor.canonical in {_PROTESTERS, _CIVILIANS}
@@ -42,6 +43,17 @@ def _protest(draft: Draft) -> None:
         draft.add_actor(ActorRef(actor.surface, part, name, actor.actor_id, generic=actor.generic))
 
 
+def _answered(draft: Draft, context: Context) -> None:
+    """Where protesters act, the state answers, though another word of the report made it the doer of a clash."""
+    if (_PROTESTERS, Role.INITIATOR) not in draft.actors:
+        return
+    for key, actor in list(draft.actors.items()):
+        known = context.world.actors.get(actor.actor_id) if actor.actor_id else None
+        if actor.role is Role.INITIATOR and known is not None and known.kind in STATE_FORCES:
+            del draft.actors[key]
+            draft.add_actor(actor.with_role(Role.TARGET))
+
+
 def _people_moved(draft: Draft) -> None:
     """The displaced and the evacuated are civilians, also where only their number is told, and they suffer it."""
     if draft.subtype not in {SubType.DISPLACED, SubType.EVACUATED}:
@@ -49,6 +61,10 @@ def _people_moved(draft: Draft) -> None:
     moved = draft.actors.pop((_CIVILIANS, Role.INITIATOR), None)
     if moved is not None:
         draft.add_actor(moved.with_role(Role.TARGET))
+    for key, actor in list(draft.actors.items()):
+        if draft.subtype is SubType.DISPLACED and actor.role is Role.INITIATOR and not actor.generic:
+            del draft.actors[key]
+            draft.add_actor(actor.with_role(Role.MENTIONED))
     if draft.subtype is SubType.DISPLACED and not draft.has_role(Role.TARGET):
         draft.add_actor(ActorRef(draft.words[0], Role.TARGET, _CIVILIANS, generic=True))
 

@@ -11,7 +11,7 @@ _FOUGHT = frozenset({EventType.TERRITORY_CHANGE, EventType.BATTLE})
 """Types in which the enemy of the doer is the one who suffers, if nobody else is named."""
 _REACH = 2
 """Sentences over which the sides of a fight stay the same."""
-_STATE_FORCES = frozenset(
+STATE_FORCES = frozenset(
     {
         ActorKind.ARMED_FORCES,
         ActorKind.BRANCH,
@@ -32,8 +32,8 @@ def same_side(one: str, other: str, context: Context) -> bool:
     return (
         first is not None
         and second is not None
-        and first.kind in _STATE_FORCES
-        and second.kind in _STATE_FORCES
+        and first.kind in STATE_FORCES
+        and second.kind in STATE_FORCES
         and not set(first.countries).isdisjoint(second.countries)
     )
 
