@@ -66,7 +66,8 @@ def about(_: Texts) -> Markup:
     """Return where the bot's knowledge comes from."""
     return _(
         "I read reports, find out what happened, where, to whom and who says so, and tell you once. "
-        "I never say it more surely than my source does.\n\nPlace data © GeoNames, CC BY 4.0."
+        "I never say it more surely than my source does.\n\nPlace data © GeoNames, CC BY 4.0. "
+        "Names of countries, numbers and dates: Unicode CLDR."
     )
 
 

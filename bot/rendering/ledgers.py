@@ -30,9 +30,8 @@ def tolls(_: Texts, event: Event) -> Iterable[Markup]:
     ):
         if toll is not None:
             who = _victims(_, toll)
-            yield Markup("{}: {}{}{}").format(
-                label, plain(number(_, toll)), plain(who), _counts(_, event.ledger, of)
-            )
+            counted = plain(number(_, toll)) + plain(who) + _counts(_, event.ledger, of)
+            yield _("{label}: {count}", label=label, count=counted)
 
 
 def _victims(_: Texts, toll: Toll) -> str:

@@ -117,6 +117,9 @@ class Requests:
             if term.key in GENERIC:
                 return str(_(GENERIC[term.key]))
             return self.world.actors.name(term.key, _.language)
+        if term.dimension is Dimension.SOURCE:
+            known = self.world.actors.named(term.key)
+            return self.world.actors.name(known[0], _.language) if len(known) == 1 else term.key
         return term.key
 
 

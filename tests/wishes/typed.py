@@ -1,4 +1,4 @@
-"""Sixty things that people type in six scripts, and what they are offered: the table in docs/subscriptions.md.
+"""Seventy things that people type in six scripts, and what they are offered: the table in docs/subscriptions.md.
 
 `python -m tests.wishes.typed` prints the table anew; a test compares it with the page.
 """
@@ -12,8 +12,7 @@ from bot.knowledge import World, open_world
 from bot.rendering.requests import sentence
 from bot.rendering.texts import texts_for
 from bot.services.requests import Requests
-from bot.wishes import parse, resolve
-from bot.wishes.resolve import knows
+from bot.wishes import read
 
 TYPED = (
     "mosul", "Mosul, Iraq", "Tripoli", "Tripoli, Lebanon", "Nineveh", "Old Mosul", "Kharkiv", "Goma", "Darfur", "Sahel",
@@ -23,7 +22,11 @@ TYPED = (
     "airstrikes in Gaza Strip, severity 3+, silently", "Sudan: by RSF, on civilians, digest only",
     "Iraq but not Kurdistan Region", "earthquakes, 3+", "Ukraine, not from Reuters", "Nineveh ISIS", "not Mosul",
     "Xyzzyqqq",
+    "rsf and saf in darfur", "kharkiv oblast", "west bank not jenin", "syria -damascus", "the houthis in the donbas",
+    "houthi attacks on ships", "I want to know about airstrikes in Sudan please", "cerca de Goma", "l'Ukraine",
     "الموصل", "بغداد", "داعش", "غزة", "الخرطوم", "دارفور: الدعم السريع", "الموصل: غارات جوية، ليس ضحايا",
+    "غارات في غزة وليس رفح",
+    "на Донбассе", "под Харьковом", "Мариуполь и Бердянск",
     "Мосул", "Київ", "Харьков", "Донецьк: обстріли", "ВСУ", "вагнер", "Курск, тяжесть 3+", "Запорізька область",
     "מוסול", "עזה", "חמאס", "ירושלים",
     "მოსული", "თბილისი", "Երևան", "አዲስ አበባ", "မန္တလေး",
@@ -34,7 +37,7 @@ def offered(typed: str, world: World) -> str:
     """Say what somebody is offered who types this."""
     _ = texts_for("en")
     try:
-        found = resolve(parse(typed, knows(world)), world)
+        _wish, found = read(typed, world, "en")
     except UserError as error:
         return f"refused: {error}"
     if not found.questions:
