@@ -7,7 +7,7 @@ from bot.extraction import assertion, completing
 from bot.extraction.context import Context, Here
 from bot.extraction.drafts import VIOLENT, Draft, sentences_before
 from bot.extraction.frames import Frame
-from bot.extraction.reading import Reading
+from bot.extraction.scenes import Read
 
 _POINTING = frozenset({"this", "these", "those", "the", "such", "any"})
 _SAYINGS = frozenset(
@@ -44,13 +44,6 @@ _BACK = 2
 """Sentences back in which the deed stands that a sentence points to."""
 _MARKS = re.compile('[“”«»"]')
 _QUOTES = {"“": 1, "”": -1, "«": 1, "»": -1}
-
-
-class Read:
-    """One sentence of a paragraph after it was read: its reading and the drafts that came of it."""
-
-    def __init__(self, reading: Reading, drafts: list[Draft]) -> None:
-        self.reading, self.drafts = reading, drafts
 
 
 def attribute_quotations(paragraph: list[Read], context: Context) -> None:
@@ -123,28 +116,6 @@ def take_blame(read: Read, paragraph: list[Read], context: Context) -> None:
         return
     for mention in completing.claimants(read.reading.analysis):
         violent[0].add_actor(context.actor(mention, Role.INITIATOR, Here(None, None, violent=True)))
-
-
-def tell_when(read: Read, paragraph: list[Read], context: Context) -> None:
-    """Read "… killed 12 people. The attack happened on Friday in Kutum": when and where, told behind the deed.
-
-    Only a sentence that points back and tells no other deed counts; days to come and days of old are none of it.
-    """
-    if read.drafts or not paragraph:
-        return
-    reading = read.reading
-    lows = reading.sentence.lows
-    points = not context.lexicon.pointing.isdisjoint(lows[:6]) and lows[0] in _POINTING
-    told = next((earlier.drafts for earlier in reversed(paragraph[-_BACK:]) if earlier.drafts), [])
-    if not told or not (points or reading.triggers):
-        return
-    day = reading.days.only()
-    for draft in told:
-        if day is not None and draft.day is None and not draft.cumulative:
-            later = context.published is not None and day > context.published
-            draft.day = None if later else day
-    if points and len(told) == 1:
-        told[0].add_places(reading.where())
 
 
 def attribute_backwards(read: Read, before: Read, context: Context) -> None:

@@ -52,12 +52,13 @@ class Here(NamedTuple):
 
 @dataclass(slots=True)
 class Context:
-    """The memory of one report while it is read."""
+    """The memory of one report while it is read; `day` is the day that it told last."""
 
     world: World
     lexicon: Lexicon
     countries: Counter[str]
     published: date | None = None
+    day: date | None = None
     near: list[str] = field(default_factory=list)
     places: tuple[PlaceRef, ...] = ()
     city: PlaceRef | None = None

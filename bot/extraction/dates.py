@@ -2,20 +2,30 @@
 
 A weekday is the last one up to the report's day, that day included: "On Saturday" in a Saturday report is that day.
 A date without a year is the last such day up to a week after the report. Without a report's day only dates with a year
-are known. Nothing is guessed from numbers that are no dates ("T-72", "M23").
+are known. "Two days later" counts from the day told before it. Nothing is guessed from numbers that are no dates
+("T-72", "M23").
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.extraction import tags
 from bot.extraction.lexicon import Lexicon
 from bot.extraction.tokens import Sentence
+from bot.extraction.written_dates import (
+    OLD_DAYS,
+    Dated,
+    behind_marks,
+    day_first,
+    feast,
+    military,
+    month_at,
+    month_first,
+    numeric,
+    of_this_month,
+    year_number,
+)
 
-OLD_DAYS = 45
-"""A day further back than this makes its clause history."""
-_SKIP = frozenset({",", "(", "the", "of", "."})
-_JOINS = frozenset({"and", "&", "-", "–", "to", "or"})
 _AGO = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365, "decade": 3650,
         "decades": 3650}  # fmt: skip
 _SMALL = {
@@ -24,18 +34,14 @@ _SMALL = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A time named by tokens from `first` up to `last`; `day` where it is known, `old` where it is history."""
-
-    first: int
-    last: int
-    day: date | None
-    old: bool = False
+_VAGUE = frozenset({"several", "some", "many", "few"})
+_WEEK = 7
 
 
-def find(sentence: Sentence, published: date | None, lexicon: Lexicon) -> list[Dated]:
-    """Find the days that a sentence names, in the order of the text."""
+def find(
+    sentence: Sentence, published: date | None, lexicon: Lexicon, told: date | None = None
+) -> list[Dated]:
+    """Find the days that a sentence names, in the order of the text; `told` is the day that the text named last."""
     found: list[Dated] = []
     place = 0
     while place < sentence.size:
@@ -50,9 +56,17 @@ def find(sentence: Sentence, published: date | None, lexicon: Lexicon) -> list[D
         if hit is None:
             place += 1
         else:
-            found.append(hit)
+            told = hit.day or told
+            found.append(hit if hit.shift is None else _counted(hit, published, told))
             place = max(hit.last, place + 1)
     return found
+
+
+def _counted(dated: Dated, published: date | None, told: date | None) -> Dated:
+    """Count from the day told before; what lies back ("a day earlier") else from the report's own day."""
+    shift = dated.shift or 0
+    start = told or (published if shift <= 0 else None)
+    return replace(dated, day=start + timedelta(days=shift) if start else None)
 
 
 def _at(sentence: Sentence, place: int, published: date | None, lexicon: Lexicon) -> Dated | None:
@@ -62,11 +76,17 @@ def _at(sentence: Sentence, place: int, published: date | None, lexicon: Lexicon
         if sentence.lows[place] == "overnight":
             return Dated(place, place + length, None)
         return Dated(place, place + length, published + timedelta(days=shift) if published else None)
+    counted = lexicon.counted_days.at(sentence.lows, place)
+    if counted is not None:
+        return Dated(place, place + counted[0], None, shift=counted[1])
     return (
         _weekday(sentence, place, published, lexicon)
-        or _month_first(sentence, place, published, lexicon)
-        or _day_first(sentence, place, published, lexicon)
-        or _numeric(sentence, place, published)
+        or month_first(sentence, place, published, lexicon)
+        or day_first(sentence, place, published, lexicon)
+        or numeric(sentence, place, published)
+        or military(sentence, place, published, lexicon)
+        or of_this_month(sentence, place, published)
+        or feast(sentence, place, published, lexicon)
         or _year(sentence, place, published)
         or _last(sentence, place, published, lexicon)
         or _ago(sentence, place, published)
@@ -77,81 +97,30 @@ def _weekday(sentence: Sentence, place: int, published: date | None, lexicon: Le
     number = lexicon.weekdays.get(sentence.lows[place])
     if number is None or not sentence.flags[place] & tags.CAPITAL:
         return None
-    at = _skip(sentence, place + 1)
+    at = behind_marks(sentence, place + 1)
     if at < sentence.size and at <= place + 3:
-        exact = _month_first(sentence, at, published, lexicon) or _day_first(sentence, at, published, lexicon)
+        exact = month_first(sentence, at, published, lexicon) or day_first(sentence, at, published, lexicon)
         if exact is not None and (exact.day is not None or exact.old):
             return Dated(place, exact.last, exact.day, exact.old)
     if published is None:
         return Dated(place, place + 1, None)
     back = (published.weekday() - number) % 7
     before = sentence.lows[place - 1] if place else ""
-    if before == "next":
+    if before in {"next", "coming", "upcoming", "every", "each"}:
         return Dated(place, place + 1, None)
     if before == "last" and back == 0:
         back = 7
-    return Dated(place, place + 1, published - timedelta(days=back))
-
-
-def _month_first(sentence: Sentence, place: int, published: date | None, lexicon: Lexicon) -> Dated | None:
-    month = _month(sentence, place, lexicon)
-    if month is None:
-        return None
-    at = place + 1
-    if at < sentence.size and sentence.lows[at] == ".":
-        at += 1
-    day = _ordinal(sentence, at)
-    year_at = _skip(sentence, at + 1 if day else at)
-    year = _year_number(sentence, year_at)
-    if day is None:
-        if year is None:
-            return _bare_month(sentence, place, month, published)
-        return Dated(place, year_at + 1, None, _old_month(year, month, published))
-    end = year_at + 1 if year else at + 1
-    return _dated(place, end, year, month, day, published)
-
-
-def _day_first(sentence: Sentence, place: int, published: date | None, lexicon: Lexicon) -> Dated | None:
-    day = _ordinal(sentence, place)
-    if day is None:
-        return None
-    at = place + 1
-    while at < sentence.size and at <= place + 3 and (sentence.lows[at] in _JOINS or _ordinal(sentence, at)):
-        at += 1
-    if at < sentence.size and sentence.lows[at] == "of":
-        at += 1
-    month = _month(sentence, at, lexicon) if at < sentence.size else None
-    if month is None:
-        return None
-    at += 1
-    if (
-        at < sentence.size
-        and sentence.lows[at] == "."
-        and at + 1 < sentence.size
-        and _year_number(sentence, at + 1)
-    ):
-        at += 1
-    year_at = _skip(sentence, at)
-    year = _year_number(sentence, year_at)
-    return _dated(place, year_at + 1 if year else at, year, month, day, published)
-
-
-def _numeric(sentence: Sentence, place: int, published: date | None) -> Dated | None:
-    parts = sentence.lows[place].replace("/", ".").replace("-", ".").split(".")
-    if len(parts) != 3 or not all(part.isdecimal() and len(part) in {2, 4, 1} for part in parts):
-        return None
-    numbers = [int(part) for part in parts]
-    if len(parts[0]) == 4:
-        year, month, day = numbers
-    elif len(parts[2]) == 4:
-        day, month, year = numbers
-    else:
-        return None
-    return _dated(place, place + 1, year, month, day, published)
+    last = place + 1
+    if sentence.next_to(last, "last", "week") or sentence.next_to(last, "of", "last", "week"):
+        last += 2 if sentence.lows[last] == "last" else 3
+        back += (
+            7 if back <= published.weekday() else 0
+        )  # a weekday of this week, so that last week's lies a week before
+    return Dated(place, last, published - timedelta(days=back))
 
 
 def _year(sentence: Sentence, place: int, published: date | None) -> Dated | None:
-    year = _year_number(sentence, place)
+    year = year_number(sentence, place)
     before = sentence.lows[place - 1] if place else ""
     if (
         year is None
@@ -189,7 +158,7 @@ def _last(sentence: Sentence, place: int, published: date | None, lexicon: Lexic
         return Dated(place, place + 2, None, old=following != "month")
     if following == "week":
         return Dated(place, place + 2, None)
-    if _month(sentence, place + 1, lexicon) is not None:
+    if month_at(sentence, place + 1, lexicon) is not None:
         return Dated(place, place + 2, None, old=published is None or True)
     return None
 
@@ -200,76 +169,28 @@ def _ago(sentence: Sentence, place: int, published: date | None) -> Dated | None
     if count is None or place + 2 >= sentence.size:
         return None
     unit = _AGO.get(sentence.lows[place + 1])
-    if unit is None or sentence.lows[place + 2] not in {"ago", "earlier", "before"}:
+    direction = sentence.lows[place + 2]
+    if unit is None or direction not in {"ago", "earlier", "before", "later", "after", "afterwards", "prior"}:
         return None
     days = count * unit
-    exact = unit == 1 and sentence.lows[place + 2] == "ago"
-    day = published - timedelta(days=days) if published and exact else None
-    return Dated(place, place + 3, day, old=days > OLD_DAYS)
+    old = days > OLD_DAYS and direction in {"ago", "earlier", "before"}
+    counts = low not in _VAGUE and unit <= _WEEK and not old
+    if direction == "ago" or not counts or _told_behind(sentence, place + 3, direction):
+        day = (
+            published - timedelta(days=days)
+            if published and counts and unit == 1 and direction == "ago"
+            else None
+        )
+        return Dated(place, place + 3, day, old=old)
+    later = direction in {"later", "after", "afterwards"}
+    return Dated(place, place + 3, None, shift=days if later else -days)
 
 
-def _bare_month(sentence: Sentence, place: int, month: int, published: date | None) -> Dated | None:
-    before = sentence.lows[place - 1] if place else ""
-    if before not in {"in", "since", "early", "late", "mid", "until", "during", "of"}:
-        return None
-    if published is None:
-        return Dated(place, place + 1, None)
-    return Dated(place, place + 1, None, old=(published.month - month) % 12 > 1)
-
-
-def _dated(
-    first: int, last: int, year: int | None, month: int, day: int, published: date | None
-) -> Dated | None:
-    if year is None and published is None:
-        return Dated(first, last, None)
-    try:
-        if year is not None:
-            found = date(year, month, day)
-        else:
-            assert published is not None
-            found = date(published.year, month, day)
-            if found > published + timedelta(days=7):
-                found = date(published.year - 1, month, day)
-    except ValueError:
-        return None
-    old = published is not None and (published - found).days > OLD_DAYS
-    return Dated(first, last, found, old)
-
-
-def _old_month(year: int, month: int, published: date | None) -> bool:
-    if published is None:
+def _told_behind(sentence: Sentence, place: int, direction: str) -> bool:
+    """Whether what the days are counted from stands behind ("two days after the coup"), and not before."""
+    if direction not in {"after", "before", "prior"} or place >= sentence.size:
         return False
-    return (published.year - year) * 12 + published.month - month > 1
+    return not sentence.flags[place] & (tags.STOP | tags.CONJUNCTION)
 
 
-def _month(sentence: Sentence, place: int, lexicon: Lexicon) -> int | None:
-    if place >= sentence.size or not sentence.flags[place] & tags.CAPITAL:
-        return None
-    return lexicon.months.get(sentence.lows[place])
-
-
-def _ordinal(sentence: Sentence, place: int) -> int | None:
-    if place >= sentence.size:
-        return None
-    low = sentence.lows[place]
-    if not low[0].isdecimal():
-        return None
-    digits = low[:-2] if low.endswith(("st", "nd", "rd", "th")) else low.split("/")[0]
-    if digits.isdecimal() and len(digits) <= 2 and 1 <= int(digits) <= 31:
-        return int(digits)
-    return None
-
-
-def _year_number(sentence: Sentence, place: int) -> int | None:
-    if place >= sentence.size:
-        return None
-    low = sentence.lows[place].removesuffix("s")
-    if len(low) == 4 and low.isdecimal() and 1900 <= int(low) <= 2100:
-        return int(low)
-    return None
-
-
-def _skip(sentence: Sentence, place: int) -> int:
-    while place < sentence.size and sentence.lows[place] in _SKIP:
-        place += 1
-    return place
+__all__ = ["OLD_DAYS", "Dated", "find"]

@@ -82,7 +82,7 @@ def sentences(text: str, line: Line, lexicon: Lexicon, *, first: bool) -> Iterat
         for low, high in _cut(text, start, end):
             words = text[low:high]
             if _LETTER.search(words):
-                yield Span(low, high, low + (_dateline(words) if first else 0))
+                yield Span(low, high, low + (dateline(words) if first else 0))
                 first = False
         start = end
 
@@ -148,6 +148,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield start, end
 
 
-def _dateline(words: str) -> int:
+def dateline(words: str) -> int:
+    """Return how many characters of a paragraph its dateline takes ("KYIV, July 3 (Reuters) - "), 0 without one."""
     match = _DATELINE.match(words[:200]) or _DATELINE_WITHOUT_DASH.match(words[:200])
     return match.end() if match and len(match.group().split()) <= 18 else 0

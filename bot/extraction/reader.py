@@ -7,12 +7,22 @@ from datetime import datetime
 
 from bot.domain.claims import Claim, PlaceRef, Toll
 from bot.domain.places import RegionKind
-from bot.extraction import afterwards, documents, merging, names, settling, sides, tags
-from bot.extraction.afterwards import Read
+from bot.extraction import (
+    afterwards,
+    documents,
+    merging,
+    names,
+    report_day,
+    scenes,
+    settling,
+    sides,
+    tags,
+)
 from bot.extraction.context import Context, new_context
 from bot.extraction.drafts import Draft
 from bot.extraction.lexicon import Lexicon, load
 from bot.extraction.reading import Reading
+from bot.extraction.scenes import Read
 from bot.extraction.severity import severity
 from bot.extraction.tokens import Sentence
 from bot.knowledge import World
@@ -40,7 +50,7 @@ def read(
     text = documents.without_monotony(text)
     lexicon = load()
     known = names.scan(text, world)
-    published = published_at.date() if published_at else None
+    published = report_day.of(text, published_at.date() if published_at else None, lexicon)
     context = new_context(known, world, lexicon, published)
     if title:
         context.countries.update(names.scan(title, world).countries)
@@ -67,7 +77,7 @@ class _Report:
                 if read is not None:
                     if before is not None:
                         afterwards.attribute_backwards(read, before, self.context)
-                    afterwards.tell_when(read, paragraph, self.context)
+                    scenes.join(read, paragraph, self.context)
                     afterwards.take_blame(read, paragraph, self.context)
                     paragraph.append(read)
                 before = read

@@ -55,13 +55,13 @@ class Reading:
         self.analysis = Analysis(sentence, mentions, self.lexicon)
         patterns.note_matches(self.analysis)
         self.frames: list[Frame] = speech.frames(self.analysis)
-        self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon)
+        self.dates: list[Dated] = dates.find(sentence, context.published, self.lexicon, context.day)
         self.zones = guards.zones(self.analysis, self.dates)
         self.triggers = triggers.find(self.analysis)
         self._told_by_their_triggers()
         self.unreal: list[Trigger] = []
         self.kept: list[Draft] = []
-        self.days = Days(self.analysis, self.dates, self.frames)
+        self.days = Days(self.analysis, self.dates, self.frames, self.zones, context.published)
         self.places = Places(self.analysis, context, self.zones, self.unreal)
 
     def drafts(self) -> list[Draft]:

@@ -66,6 +66,18 @@ def test_ages_distances_times_units_and_calibres_are_no_tolls(world, text):
         ("on May 28, 2021", date(2021, 5, 28)),
         ("on Friday, June 4,", date(2021, 6, 4)),
         ("three days ago", date(2021, 6, 7)),
+        ("on the night of 3-4 June", date(2021, 6, 3)),
+        ("on the 8th", date(2021, 6, 8)),
+        ("on the 28th", date(2021, 5, 28)),
+        ("on 05/06/2021", date(2021, 6, 5)),
+        ("on 2021-06-05", date(2021, 6, 5)),
+        ("(DTG 051530ZJUN21)", date(2021, 6, 5)),
+        ("on 05JUN21", date(2021, 6, 5)),
+        ("on Friday last week", date(2021, 6, 4)),
+        ("on Wednesday last week", date(2021, 6, 2)),
+        ("earlier in the day", date(2021, 6, 10)),
+        ("in early June", None),
+        ("in mid-June", None),
         ("this week", None),
         ("overnight", None),
     ],
@@ -77,6 +89,33 @@ def test_days_are_counted_from_the_report(world, when, day):
 def test_the_day_of_the_speech_is_not_the_day_of_the_deed(world):
     claim = only("Gunmen attacked a checkpoint in Kandahar, police said on Wednesday.", world)
     assert claim.on is None
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("KABUL, June 9 (Reuters) - ", date(2021, 6, 8)),
+        ("Published 4 June 2021\n", date(2021, 6, 1)),
+        ("SITREP 04 JUN 2021\n", date(2021, 6, 1)),
+        ("Situation Report (as of 4 June 2021)\n", date(2021, 6, 1)),
+        ("4 June 2021 – ", date(2021, 6, 1)),
+        ("", date(2021, 6, 8)),
+    ],
+)
+def test_weekdays_count_from_the_day_that_a_report_gives_itself(world, head, day):
+    claims = extract(
+        f"{head}Gunmen attacked a checkpoint in Kandahar on Tuesday.", world, published_at=PUBLISHED
+    )
+    assert [claim.on for claim in claims] == [day]
+
+
+def test_the_head_of_a_report_gives_its_day_where_nothing_else_does(world):
+    claims = extract("Date: 4 June 2021\nGunmen attacked a checkpoint in Kandahar yesterday.", world)
+    assert [claim.on for claim in claims] == [date(2021, 6, 3)]
+    claims = extract(
+        "On June 4, 2021, the rebels left. Gunmen attacked a base in Kandahar on Tuesday.", world
+    )
+    assert [claim.on for claim in claims if claim.trigger == "attacked"] == [None]
 
 
 @pytest.mark.parametrize(

@@ -245,8 +245,14 @@ class Lexicon:
 
     def _read_times(self, table: dict[str, Any]) -> None:
         self.relative_days: Phrases[int] = Phrases(table["relative"].items())
-        self.time_starts = self.relative_days.starts() | {"last"}
+        self.counted_days: Phrases[int] = Phrases(table["counted"].items())
+        self.feasts: Phrases[tuple[int, int]] = Phrases(
+            (name, (month, day)) for name, (month, day) in table["feasts"].items()
+        )
         self.months: dict[str, int] = table["months"]
+        parts = {f"{part}-{month}" for part in ("mid", "early", "late") for month in self.months}
+        openers = (self.relative_days.starts(), self.counted_days.starts(), self.feasts.starts(), parts)
+        self.time_starts = frozenset({"last"}).union(*openers)
         self.weekdays: dict[str, int] = table["weekdays"]
 
     def words(self, table: str, *keys: str) -> frozenset[str]:
