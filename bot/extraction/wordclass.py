@@ -15,7 +15,8 @@ def word_class(analysis: Analysis, place: int, *, never_noun: bool) -> str:
         year = (
             bool(before & tags.NUMBER) and place > 1 and analysis.sentence.flags[place - 2] & tags.DETERMINER
         )
-        return "noun" if year or before & (tags.DETERMINER | tags.POSSESSIVE) else "either"
+        sides = analysis.sentence.next_to(place + 1, "between")  # "after fighting between X and Y"
+        return "noun" if year or sides or before & (tags.DETERMINER | tags.POSSESSIVE) else "either"
     if flag & (tags.PAST | tags.PARTICIPLE) and not flag & tags.BASE:
         return "noun" if _premodifier(analysis, place) else "either"
     if not flag & tags.BASE:
