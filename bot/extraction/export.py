@@ -10,6 +10,8 @@ from bot.domain.errors import InputError
 from bot.extraction import extract
 from bot.knowledge import World
 
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
 
 def event_object(claim: Claim, headline: str) -> dict[str, Any]:
     """Return a claim with its headline as the event object that docs/extraction.md describes."""
@@ -62,7 +64,7 @@ def extract_lines(lines: Iterable[str], world: World, headline: Callable[[Claim]
             title=entry.get("title"),
         )
         found = {"id": entry["id"], "events": [event_object(claim, headline(claim)) for claim in claims]}
-        yield json.dumps(found, ensure_ascii=False)
+        yield _written(found)
 
 
 def _entry(line: str, number: int) -> dict[str, Any]:

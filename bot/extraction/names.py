@@ -37,11 +37,13 @@ def scan(text: str, world: World) -> Known:
     """Look for all known names in a text."""
     split = words(text)
     known = Known(world.regions.scan(text, split), world.actors.scan(text, split))
-    for word in split:
+    demonym_country = world.actors.demonym_country
+    for start, end, _, _, capital in split:
         if (
-            text[word.start].isupper()
-            and text[word.end : word.end + 1] != "-"
-            and (country := world.actors.demonym_country(text[word.start : word.end]))
+            capital
+            and text[start].isupper()
+            and text[end : end + 1] != "-"
+            and (country := demonym_country(text[start:end]))
         ):
             known.countries[country] += 1
     known.place_starts = [hit.start for hit in known.places]

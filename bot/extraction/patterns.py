@@ -14,12 +14,10 @@ _NOT_IN_GAP = tags.PUNCTUATION | tags.SUBORDINATOR | tags.RELATIVE | tags.BE | t
 def note_matches(analysis: Analysis) -> None:
     """Note which trigger words stand where, and the nouns among them, which other words ask for ("repelled an attack")."""
     patterns = analysis.lexicon.patterns
-    for place, low in enumerate(analysis.sentence.lows):
-        if low not in patterns:
-            continue
+    for place in [place for place, low in enumerate(analysis.sentence.lows) if low in patterns]:
         found = [
             (pattern, end)
-            for pattern in patterns[low]
+            for pattern in _likely(analysis, place)
             if (end := match(analysis, place, pattern) if pattern.rest else place + 1)
         ]
         if found:
@@ -29,6 +27,16 @@ def note_matches(analysis: Analysis) -> None:
                 noun -= 1
             if noun:
                 analysis.events.add(noun - 1)
+
+
+def _likely(analysis: Analysis, place: int) -> tuple[Pattern, ...]:
+    """The patterns that begin with a word and may go on with what stands behind it."""
+    sentence, lexicon, at = analysis.sentence, analysis.lexicon, place + 1
+    if at >= sentence.size:
+        return lexicon.patterns_before(sentence.lows[place], "")
+    if sentence.flags[at] & tags.QUOTE or grammar.moment_end(sentence, at):
+        return lexicon.patterns[sentence.lows[place]]
+    return lexicon.patterns_before(sentence.lows[place], sentence.lows[at])
 
 
 def match(analysis: Analysis, place: int, pattern: Pattern) -> int:

@@ -31,24 +31,15 @@ class Sentence:
 
     def __init__(self, text: str, start: int, end: int, lexicon: Lexicon) -> None:
         self.text, self.start, self.end = text, start, end
-        self.words: list[str] = []
-        self.lows: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.flags: list[int] = []
+        spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+        self.starts = [first for first, _ in spans]
+        self.ends = [behind for _, behind in spans]
+        self.words = [text[first:behind] for first, behind in spans]
         seen = lexicon.seen
-        for match in _TOKEN.finditer(text, start, end):
-            word = match.group()
-            known = seen.get(word)
-            if known is None:
-                known = _look_up(word, lexicon)
-            self.words.append(word)
-            self.lows.append(known[0])
-            self.flags.append(known[1])
-            first, behind = match.span()
-            self.starts.append(first)
-            self.ends.append(behind)
-        self.size = len(self.words)
+        known = [seen.get(word) or _look_up(word, lexicon) for word in self.words]
+        self.lows = [low for low, _ in known]
+        self.flags = [flag for _, flag in known]
+        self.size = len(spans)
         if "may" in self.lows:
             self._settle_may()
 

@@ -5,8 +5,8 @@ All methods may be called from any thread.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -33,8 +33,7 @@ _LEAST_BONES, _LEAST_ALIKE = 3, 60
 _TOWN_WORDS = frozenset({"city", "town", "village", "airport"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A known place name in a text.
 
     `start` and `end` are in characters; `ids` are all places of that name that are looked for, the most important
@@ -140,6 +139,12 @@ class Gazetteer:
         large cities and the places entered by hand. Pass `split` (from `normalise.words`) to save splitting twice.
         """
         parts = words(text) if split is None else split
+        knows = self._knows
+        places = [
+            place
+            for place, (_, _, folded, article, capital) in enumerate(parts)
+            if (capital or article) and knows(folded)
+        ]
 
         def accept(folded: str, first: int, last: int) -> bool:
             return written_as_name(text, parts, first, last) and bool(
@@ -148,7 +153,7 @@ class Gazetteer:
 
         return [
             self._hit(text, parts, found.first, found.last, found.folded)
-            for found in find_names(text, parts, _opens, self._knows, accept)
+            for found in find_names(text, parts, places, knows, accept)
         ]
 
     def spelt_alike(self, name: str, inside: str) -> tuple[str, ...]:
@@ -263,7 +268,3 @@ class Gazetteer:
             higher = [self.get(above) for above in level]
             level = [up for above in higher if above for up in above.parents if up not in found]
         return tuple(found)
-
-
-def _opens(word: Word) -> bool:
-    return word.capital or word.article

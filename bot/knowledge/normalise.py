@@ -18,11 +18,13 @@ _SILENT = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06
 _MARKS = _SILENT + "\u102b-\u103e\u1056-\u1060"
 _APOSTROPHES = "'’‘`´ʿʾʼʻʹ′ʺ\u05f3\u05f4"
 _LETTERS = rf"[^\W_]|[{_MARKS}]"
-WORD = re.compile(
-    rf"(?:{_LETTERS})(?:(?:{_LETTERS})|[{_APOSTROPHES}\"](?=[^\W_]))*|(?<=[\s\-])[ʿ‘](?={_LETTERS})"
-)
+_RUN = rf"[^\W_]++|[{_MARKS}]++"
+WORD = re.compile(rf"(?:{_RUN})(?:{_RUN}|[{_APOSTROPHES}\"](?=[^\W_]))*+|(?<=[\s\-])[ʿ‘](?={_LETTERS})")
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['`\"][A-Za-z0-9]+)*")
 _STRIP = re.compile(rf"[{_APOSTROPHES}\"{_SILENT}\u0640]")
+_REMEMBERED, _LONGEST_REMEMBERED = 65_536, 60
+"""Words that are remembered after they were folded, and letters of the longest of them."""
+_known: "dict[str, tuple[str, int, bool, bool]]" = {}
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _HYPHENS = frozenset("-‑")
 _NO_LETTER = re.compile(rf"(?!{_LETTERS}).", re.DOTALL)
@@ -101,16 +103,32 @@ def fold_word(word: str) -> str:
 def words(text: str) -> list[Word]:
     """Split a text into folded words with their places; a possessive ending is left out of the word."""
     found: list[Word] = []
+    make = tuple.__new__  # a named tuple's own constructor takes three times as long
     for match in (_ASCII_WORD if text.isascii() else WORD).finditer(text):
         start, end = match.span()
         raw = match.group()
-        if raw.endswith(_POSSESSIVES):
-            raw, end = raw[:-2], end - 2
-        folded = fold_word(raw)
-        article = folded in _ARTICLES and (folded in _ALWAYS_ARTICLES or text[end : end + 1] in _HYPHENS)
-        if folded:
-            found.append(Word(start, end, ARTICLE if article else folded, article, not raw[0].islower()))
+        folded, ending, article, capital = _known.get(raw) or _look_at(raw)
+        end -= ending
+        if article and (folded in _ALWAYS_ARTICLES or text[end : end + 1] in _HYPHENS):
+            found.append(make(Word, (start, end, ARTICLE, True, capital)))
+        elif folded:
+            found.append(make(Word, (start, end, folded, False, capital)))
     return found
+
+
+def _look_at(raw: str) -> tuple[str, int, bool, bool]:
+    """A word without its possessive ending, folded; the length of that ending; whether it may be an article, open a name.
+
+    Remembered, as texts use the same words over and over.
+    """
+    ending = 2 if raw.endswith(_POSSESSIVES) else 0
+    folded = fold_word(raw[:-2] if ending else raw)
+    seen = folded, ending, folded in _ARTICLES, not raw[0].islower()
+    if len(_known) >= _REMEMBERED:
+        _known.clear()
+    if len(raw) <= _LONGEST_REMEMBERED:
+        _known[raw] = seen
+    return seen
 
 
 @lru_cache(maxsize=65_536)

@@ -9,11 +9,11 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.knowledge.inflection import spellings
-from bot.knowledge.normalise import ARTICLE, Word, bare
+from bot.knowledge.normalise import Word, bare
 
 LONGEST_NAME = 8
 """Words of the longest name that is looked for in a text."""
@@ -86,8 +86,7 @@ class PhraseSet:
         return place < len(self._sums) and self._sums[place] == wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name found in a text: its first and last word, its place, its folded form as it was looked up."""
 
     first: int
@@ -133,37 +132,45 @@ def has_article(text: str, words: Sequence[Word], first: int, last: int) -> bool
 def find_names(
     text: str,
     words: Sequence[Word],
-    opens: Callable[[Word], bool],
+    places: Sequence[int],
     knows: Callable[[str], bool],
     accept: Callable[[str, int, int], bool],
 ) -> list[Found]:
     """Find names from the left, the longest at each place; found names never overlap.
 
-    `opens` says whether a name may begin with a word, `knows` whether a folded phrase is a name or the beginning of
-    one; `accept` is asked for each candidate (its folded form, first and last word) whether it is a name here.
+    `places` are the words, in order, with which a name may begin as they are written (others may begin a bent one);
+    `knows` says whether a folded phrase is a name or the beginning of one; `accept` is asked for each candidate (its
+    folded form, first and last word) whether it is a name here.
     """
     found: list[Found] = []
     beyond = 0
-    plain = text.isascii()
-    for place, word in enumerate(words):
+    bent = _bent(text, words)
+    likely = frozenset(places)
+    for place in sorted(bent | likely) if bent else places:
         if place < beyond:
             continue
-        hit = (
-            _longest(text, words, place, word.folded, knows, accept)
-            if opens(word) and knows(word.folded)
-            else None
-        )
-        if hit is None and not plain and word.capital:
-            bent = (
+        word = words[place]
+        hit = _longest(text, words, place, word.folded, knows, accept) if place in likely else None
+        if hit is None and place in bent:
+            forms = (
                 _longest(text, words, place, form, knows, accept)
                 for form in spellings(text, word)
                 if knows(form)
             )
-            hit = next((one for one in bent if one is not None), None)
+            hit = next((one for one in forms if one is not None), None)
         if hit is not None:
             found.append(hit)
             beyond = hit.last + 1
     return found
+
+
+def _bent(text: str, words: Sequence[Word]) -> frozenset[int]:
+    """The words in scripts whose names take endings or particles."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(
+        place for place, word in enumerate(words) if word.capital and "\u0400" <= text[word.start] <= "\u06ff"
+    )
 
 
 def _longest(
@@ -175,13 +182,14 @@ def _longest(
     accept: Callable[[str, int, int], bool],
 ) -> Found | None:
     best: Found | None = None
-    folded = ""
+    folded, article = "", False
     for place in range(first, min(len(words), first + LONGEST_NAME)):
         word = words[place]
         if place > first and not joined(text, words[place - 1], word):
             break
         folded = f"{folded} {word.folded}" if folded else opening
-        short = bare(folded) if ARTICLE in folded else folded
+        article = article or word.article
+        short = bare(folded) if article else folded
         known, known_short = knows(folded), short is not folded and knows(short)
         if not known and not known_short:
             break
@@ -196,6 +204,8 @@ def _longest(
 
 def written_as_name(text: str, words: Sequence[Word], first: int, last: int) -> bool:
     """Whether a run of words is capitalised as names are: all but articles, particles and words such as "street"."""
+    if first == last:
+        return words[first].capital and not words[first].article
     return any(word.capital and not word.article for word in words[first : last + 1]) and all(
         word.capital or word.article or text[word.start : word.end] in _SMALL_WORDS
         for word in words[first : last + 1]

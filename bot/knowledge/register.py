@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bot.domain.actors import Actor, ActorKind
 from bot.domain.languages import SOURCE_LANGUAGE
@@ -28,8 +29,7 @@ RELATIONS = INCLUDING | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ActorHit:
+class ActorHit(NamedTuple):
     """A known party in a text.
 
     `start` and `end` are in characters; `ids` are all actors of that name. `weak` marks names that mean this actor only
@@ -74,6 +74,8 @@ class Register:
         remember = lru_cache(maxsize=_CACHED_ROWS)
         self._knows = remember(self._know)
         self._meant = remember(self._lookup)
+        self._fitting = remember(self._fit)
+        self._lands = remember(self._states.country_of)
         self._children: dict[str, list[str]] = defaultdict(list)
         for actor in self._actors.values():
             for above in actor.parents:
@@ -135,7 +137,7 @@ class Register:
 
     def demonym_country(self, word: str) -> str | None:
         """Return the country that a demonym means ("Iraqi" gives IQ), None for other words."""
-        return self._states.country_of(word)
+        return self._lands(word)
 
     def named(self, name: str) -> tuple[str, ...]:
         """Return the ids of all actors with this name in any script, the best known first; never fuzzy."""
@@ -153,16 +155,18 @@ class Register:
         """
         parts = words(text) if split is None else split
 
-        def fitting(folded: str, first: int, last: int) -> list[_Name]:
-            surface = text[parts[first].start : parts[last].end]
-            return [item for item in self._meant(folded) if _case_fits(item.entry, surface)]
+        starts, knows, fitting = self._starts, self._knows, self._fitting
+        places = [
+            place for place, (_, _, folded, _, _) in enumerate(parts) if folded in starts and knows(folded)
+        ]
+
+        def accept(folded: str, first: int, last: int) -> bool:
+            return bool(fitting(folded, text[parts[first].start : parts[last].end])[0])
 
         hits = []
-        for found in find_names(text, parts, self._opens, self._knows, lambda *place: bool(fitting(*place))):
-            items = fitting(found.folded, found.first, found.last)
-            start = with_article(text, parts, found.first)
-            weak = all(item.entry.needs_context for item in items)
-            hits.append(ActorHit(start, found.end, tuple(dict.fromkeys(item.id for item in items)), weak))
+        for found in find_names(text, parts, places, knows, accept):
+            ids, weak = fitting(found.folded, text[found.start : found.end])
+            hits.append(ActorHit(with_article(text, parts, found.first), found.end, ids, weak))
         return hits
 
     def weight(self, key: str) -> float:
@@ -180,8 +184,12 @@ class Register:
     def _know(self, folded: str) -> bool:
         return self._phrases.knows(folded) or self._states.knows(folded)
 
-    def _opens(self, word: Word) -> bool:
-        return word.folded in self._starts
+    def _fit(self, folded: str, surface: str) -> tuple[tuple[str, ...], bool]:
+        """The actors that a folded name means where it is written so, and whether each of them needs context."""
+        items = [item for item in self._meant(folded) if _case_fits(item.entry, surface)]
+        return tuple(dict.fromkeys(item.id for item in items)), all(
+            item.entry.needs_context for item in items
+        )
 
     def _lookup(self, folded: str) -> list[_Name]:
         found = self._names.get(folded)

@@ -14,6 +14,7 @@ from bot.extraction import tags
 from bot.extraction.lexicon.inflection import Form, plural, verb_forms
 from bot.extraction.lexicon.phrases import Phrases
 from bot.extraction.lexicon.senses import (
+    GAP,
     KINDS,
     Pattern,
     Sense,
@@ -31,6 +32,8 @@ TYPES_IN_ORDER = (
     "disaster", "harm", "other", "statement",
 )  # fmt: skip
 """The trigger tables, those with the narrower conditions first: the first sense that fits is taken."""
+_REMEMBERED_PAIRS = 20_000
+"""Pairs of a trigger's first word and the word behind it whose patterns are remembered."""
 _FORM_FLAGS = {
     Form.BASE: tags.BASE, Form.THIRD: tags.BASE, Form.PAST: tags.PAST, Form.PARTICIPLE: tags.PARTICIPLE,
     Form.ING: tags.ING,
@@ -59,6 +62,7 @@ class Lexicon:
         self.flags: dict[str, int] = defaultdict(int)
         self.seen: dict[str, tuple[str, int]] = {}
         self.patterns: dict[str, tuple[Pattern, ...]] = {}
+        self._pairs: dict[tuple[str, str], tuple[Pattern, ...]] = {}
         self._read_words(read["words"])
         self._read_triggers(folder / "triggers")
         self._read_verbs(read["verbs"], read["speech"])
@@ -254,6 +258,20 @@ class Lexicon:
         openers = (self.relative_days.starts(), self.counted_days.starts(), self.feasts.starts(), parts)
         self.time_starts = frozenset({"last"}).union(*openers)
         self.weekdays: dict[str, int] = table["weekdays"]
+
+    def patterns_before(self, word: str, following: str) -> tuple[Pattern, ...]:
+        """Return the patterns that begin with a word and can go on with the one behind it; remembered for each pair."""
+        found = self._pairs.get((word, following))
+        if found is None:
+            found = tuple(
+                pattern
+                for pattern in self.patterns[word]
+                if not pattern.rest or pattern.rest[0] in {GAP, following}
+            )
+            if len(self._pairs) >= _REMEMBERED_PAIRS:
+                self._pairs.clear()
+            self._pairs[word, following] = found
+        return found
 
     def words(self, table: str, *keys: str) -> frozenset[str]:
         """Return the words of one value of a table; those marked with a question mark are left out."""
