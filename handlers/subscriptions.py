@@ -2,12 +2,13 @@
 
 from bot.domain.chats import Asker
 from bot.domain.commands import Command
+from bot.rendering.texts import marked
 from handlers.context import Handlers, Right, Services, on, pressed
 
 COMMANDS = [
-    Command("subscribe", "follow places, parties, kinds of event", "Mosul"),
+    Command("subscribe", "follow places, parties, kinds of event", marked("Mosul")),
     Command("subscriptions", "what you follow; change, pause, share, end"),
-    Command("unsubscribe", "follow something no more", "[Mosul]"),
+    Command("unsubscribe", "follow something no more", marked("[Mosul]")),
     Command("test", "a sample alert, on the way that real ones take"),
 ]
 CHANGE, LOOK = Right.CHANGE, Right.LOOK

@@ -64,6 +64,10 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
+# Numbers that stand on buttons and in what editors type mean one thing for ever; SQLite gives the last one again otherwise.
+_NEVER_AGAIN = True
+
+
 def _id() -> Column[int]:
     return Column("id", BigId, primary_key=True, autoincrement=True)
 
@@ -260,6 +264,7 @@ subscriptions = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("target_id", "fingerprint"),
+    sqlite_autoincrement=_NEVER_AGAIN,
 )
 
 terms = Table(
@@ -307,6 +312,7 @@ wishes = Table(
     Column("created_at", Instant, nullable=False),
     Index("ix_wishes_target_id", "target_id"),
     Index("ix_wishes_folded", "folded"),
+    sqlite_autoincrement=_NEVER_AGAIN,
 )
 
 # A request that somebody shared by a link, under the token in the link.
@@ -339,6 +345,7 @@ edits = Table(
     Column("data", Json, nullable=False),
     Column("user_id", BigInteger),
     Column("at", Instant, nullable=False),
+    sqlite_autoincrement=_NEVER_AGAIN,
 )
 
 # Names in reports and wishes that nobody knows: the editors' queue.
@@ -358,6 +365,7 @@ strangers = Table(
     Column("last_at", Instant, nullable=False),
     UniqueConstraint("about", "folded"),
     Index("ix_strangers_seen", "seen"),
+    sqlite_autoincrement=_NEVER_AGAIN,
 )
 
 # One prepared Bot API call without its target; many deliveries share one.

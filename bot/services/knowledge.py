@@ -234,6 +234,8 @@ class Knowledge:
         if first == second or first in self._above(about, second):
             raise UserError("These are the same, or the second lies in the first.")
         if order.kind is EditKind.PARENT:
+            if second in self._get_parents(about, first):
+                raise UserError("{name} belongs there already.", name=self._name(about, first))
             return Edit(about, order.kind, first, {"parent": second}, user)
         return Edit(about, order.kind, first, {"into": second, "name": self._name(about, first)}, user)
 
@@ -267,9 +269,11 @@ class Knowledge:
         return [*near, *(result for result in found if result not in near)][:SUGGESTIONS]
 
     def _parents(self, result: Result) -> Sequence[str]:
-        region = self.world.regions.get(result.id) if result.kind == Dimension.REGION else None
-        actor = self.world.actors.get(result.id) if region is None else None
-        return region.parents if region else actor.parents if actor else ()
+        return self._get_parents(Dimension(result.kind), result.id)
+
+    def _get_parents(self, about: Dimension, key: str) -> Sequence[str]:
+        known = (self.world.regions if about is Dimension.REGION else self.world.actors).get(key)
+        return known.parents if known else ()
 
     def _get(self, about: Dimension, key: str) -> object:
         return self.world.regions.get(key) if about is Dimension.REGION else self.world.actors.get(key)

@@ -1,5 +1,7 @@
 """Editors change what the bot knows from their chat: at once, for everybody, and after a restart."""
 
+import re
+
 import pytest
 
 from bot.knowledge import Edits
@@ -45,6 +47,42 @@ async def test_who_waited_for_a_name_follows_it_when_it_is_added(edited):
         "/subscriptions", "1. everything in Zirqawiya, Mosul, Nineveh, Iraq, done by Islamic State"
     )
     assert "Waiting" not in listing.content["text"]
+
+
+async def test_each_name_that_was_waited_for_is_told_of_and_no_number_comes_twice(edited):
+    admin, anna = edited.person("Admin"), edited.person("Anna")
+    for number, name in ((1, "Zirqawiya"), (2, "Zirqabad")):
+        question = await anna.asks(f"/subscribe {name}", f"no region or actor named “{name}”")
+        label = next(
+            button["text"]
+            for row in question.reply_markup["inline_keyboard"]
+            for button in row
+            if f"“{name}”" in button["text"]
+        )
+        await anna.presses(question, label)
+        await anna.it.hear("I have asked the editors")
+        await admin.asks(f"/place add {name} in Mosul, village", f"(edit {number})")
+        await anna.hears(f"You asked for “{name}”: I know it now.")
+        await anna.asks(f"/unsubscribe {name}", "no longer follow")
+        await admin.asks(f"/place undo {number}", "Taken back")
+
+
+async def test_a_link_to_a_place_that_was_taken_back_or_merged(edited):
+    anna, admin = edited.person("Anna"), edited.person("Admin")
+    await admin.asks("/place add Zirqawiya in Mosul, village", "it holds already")
+    known = await admin.asks("/place Zirqawiya", "Known by")
+    key = re.search(r"u:([0-9a-f]+)", known.content["text"])[1]
+    await anna.asks(f"/start r_u{key}", "I tell you what happens")
+    await anna.hears("follow everything in Zirqawiya, Mosul, Nineveh, Iraq?")
+    await admin.asks("/place undo 1", "Taken back")
+    await anna.asks(f"/start r_u{key}", "I tell you what happens")
+    await anna.hears("I do not know what this link stands for")
+    await admin.asks("/place add Zirqawiya in Mosul, village", "(edit 2)")
+    known = await admin.asks("/place Zirqawiya", "Known by")
+    key = re.search(r"u:([0-9a-f]+)", known.content["text"])[1]
+    await admin.asks("/place merge Zirqawiya into gn:448149", "it holds already")
+    await anna.asks(f"/start r_u{key}", "I tell you what happens")
+    await anna.hears("follow everything in Sinjar")
 
 
 async def test_unknown_places_of_reports_queue_and_are_settled_with_one_press(edited):
@@ -108,6 +146,7 @@ async def test_parties_can_be_added_and_belong_to_others(edited):
         ("/place add X in Nowherelandia", "nothing named “Nowherelandia”"),
         ("/place alias A = Tripoli", "is not clear. Use an id: "),
         ("/place parent Iraq in Mosul", "the second lies in the first"),
+        ("/place parent Nineveh in Iraq", "belongs there already"),
         ("/place add X in Mosul, village, 99 400", "Coordinates are degrees"),
         ("/place undo 99", "no edit with this number"),
         ("/place mosul", "gn:99072"),

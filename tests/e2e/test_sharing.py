@@ -3,6 +3,8 @@
 import json
 import re
 
+import pytest
+
 CAPTURE = "Source: Desk two\nDate: 8 July 2017\n\nISF captured Old Mosul from ISIS on Saturday, the Iraqi military has declared."
 
 
@@ -48,6 +50,13 @@ async def test_links_to_parties_packs_and_nothing(town):
     await anna.asks("/start r_nowhere", "I tell you what happens")
     await anna.hears("I do not know what this link stands for")
     await anna.asks("/subscriptions", "nothing yet")
+
+
+@pytest.mark.parametrize("payload", ["r_gone", "a_gone", "p_gone", "s_0123456789abcdef", "r_", "-_-"])
+async def test_a_link_to_something_that_is_gone_says_so_after_the_greeting(town, payload):
+    anna = town.person("Anna")
+    await anna.asks(f"/start {payload}", "I tell you what happens")
+    await anna.hears("I do not know what this link stands for")
 
 
 async def test_a_starter_pack_is_shown_before_it_is_followed(town):

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.BigInteger(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edits")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "events",
@@ -199,6 +200,7 @@ def upgrade() -> None:
         sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_strangers")),
         sa.UniqueConstraint("about", "folded", name=op.f("uq_strangers_about_folded")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("strangers", schema=None) as batch_op:
         batch_op.create_index("ix_strangers_seen", ["seen"], unique=False)
@@ -501,6 +503,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
         sa.UniqueConstraint("target_id", "fingerprint", name=op.f("uq_subscriptions_target_id_fingerprint")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "wishes",
@@ -519,6 +522,7 @@ def upgrade() -> None:
             ["target_id"], ["targets.id"], name=op.f("fk_wishes_target_id_targets"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wishes")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("wishes", schema=None) as batch_op:
         batch_op.create_index("ix_wishes_folded", ["folded"], unique=False)
