@@ -18,6 +18,8 @@ from bot.extraction.whereabouts import is_country, place_ref
 _CHIEFS = frozenset({"commanders", "leaders", "chiefs", "members", "comrades", "number", "ranks"})
 _PARTISANS = frozenset({ActorKind.NON_STATE, ActorKind.POPULATION, ActorKind.PERSON, ActorKind.NGO})
 """Kinds of parties that take to the streets rather than answer protests."""
+_ON_THE_SPOT = frozenset({"witness", "medic", "unnamed", "person"})
+"""Speakers who tell of the place in which they are ("activists in Palmyra said")."""
 _TAKEN = frozenset({"liberated", "recaptured", "retaken"})
 _THERE = Here(None, None, violent=True)
 _LOSSES = frozenset({SubType.WITHDREW, SubType.LOST, SubType.SURRENDERED})
@@ -274,9 +276,11 @@ def _seat_of_speaker(analysis: Analysis, drafts: list[Draft], frames: list[Frame
         return
     for frame in frames:
         speaker = frame.speaker
-        if speaker is None or speaker.sort not in {"official", "person"}:
+        if speaker is None or speaker.sort in {"media", "monitor", "belligerent", "pronoun", "none"}:
             continue
-        for mention in speaker.actors:
+        there = analysis.mentions.found if speaker.sort in _ON_THE_SPOT else ()
+        own = [mention for mention in there if frame.own[0] <= mention.first < frame.own[1]]
+        for mention in (*speaker.actors, *own):
             if mention.kind == PLACE and not is_country(mention):
                 for draft in drafts:
                     if draft.type is not EventType.STATEMENT:

@@ -11,7 +11,12 @@ from bot.extraction.tokens import Sentence
 SETTLEMENTS = frozenset(
     {"settlements", "villages", "towns", "hamlets", "districts", "neighbourhoods", "neighborhoods"}
 )
+NUMBERED = frozenset(
+    {"point", "hill", "kilo", "kilometre", "kilometer", "height", "elevation", "checkpoint", "camp"}
+)
+"""Words with a capital that are a name together with a number ("Hill 235", "Kilo 7")."""
 _INTRODUCING = frozenset({"namely", "including", "called", "named", "notably", "like", ":", "–", "—", "("})
+_NAME_AND_NUMBER = 2
 _BACK_TO_KIND = 12
 """Tokens between "villages" and the names behind "including"."""
 
@@ -19,16 +24,9 @@ _BACK_TO_KIND = 12
 def cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> str:
     """What tells that a run is a place: "typed" (a word for a kind of place follows), or another reason; "" for none."""
     lows = sentence.lows
-    if (
-        end < sentence.size
-        and lows[end] in lexicon.place_types
-        and not sentence.flags[end] & tags.PREPOSITION
-    ):
-        return "typed"
-    if end - start > 1 and (lows[end - 1] in lexicon.place_types or lows[start] in lexicon.name_prefixes):
-        return "type inside" if lows[end - 1] in lexicon.place_types else "prefix"
-    if _apposition(sentence, lexicon, end):
-        return "apposition"
+    shape = _cue_of_shape(sentence, lexicon, start, end)
+    if shape:
+        return shape
     at = start - 1
     while at >= 0 and (sentence.flags[at] & (tags.COMPASS | tags.QUOTE) or lows[at] == "the"):
         at -= 1
@@ -40,6 +38,22 @@ def cue(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, en
     return _cue_of_phrase(sentence, lexicon, at) or (
         "" if possessive else _cue_of_word(sentence, mentions, lexicon, at, start)
     )
+
+
+def _cue_of_shape(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> str:
+    """What the name itself and the words behind it tell: a number, a word for a kind of place, an apposition."""
+    lows = sentence.lows
+    if end - start > 1 and lows[end - _NAME_AND_NUMBER] in NUMBERED and sentence.flags[end - 1] & tags.NUMBER:
+        return "numbered"
+    if (
+        end < sentence.size
+        and lows[end] in lexicon.place_types
+        and not sentence.flags[end] & tags.PREPOSITION
+    ):
+        return "typed"
+    if end - start > 1 and (lows[end - 1] in lexicon.place_types or lows[start] in lexicon.name_prefixes):
+        return "type inside" if lows[end - 1] in lexicon.place_types else "prefix"
+    return "apposition" if _apposition(sentence, lexicon, end) else ""
 
 
 def _owned(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, at: int) -> bool:
@@ -62,6 +76,8 @@ def _apposition(sentence: Sentence, lexicon: Lexicon, end: int) -> bool:
         return False
     for at in range(end + 2, min(sentence.size, end + 7)):
         flag = sentence.flags[at]
+        if sentence.lows[at] in SETTLEMENTS:
+            return False
         if sentence.lows[at] in lexicon.place_types:
             following = sentence.flags[at + 1] if at + 1 < sentence.size else tags.STOP
             return bool(following & (tags.STOP | tags.PREPOSITION | tags.RELATIVE | tags.PAST | tags.BE))

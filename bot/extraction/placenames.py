@@ -24,6 +24,23 @@ _BODIES = _KIN | {
     "communities",
     "parties",
 }
+_WORK = frozenset(
+    {
+        "aid",
+        "rights",
+        "human",
+        "news",
+        "militant",
+        "militia",
+        "rebel",
+        "monitoring",
+        "charity",
+        "relief",
+        "armed",
+        "opposition",
+    }
+)
+"""What a group does, between its name and "group"."""
 _TAILS = frozenset({"local", "provincial", "regional", "central", "general"})
 _DESCRIBING = (
     "-linked",
@@ -36,6 +53,21 @@ _DESCRIBING = (
     "-allied",
     "-run",
 )
+_MADE_BY = (
+    *_DESCRIBING, "-built", "-made", "-owned", "-occupied", "-annexed", "-administered", "-ruled", "-dominated", "-majority",
+    "-speaking", "-funded", "-sponsored", "-supported", "-trained", "-supplied",
+)  # fmt: skip
+"""Ends of words that only say whose or by whom a place or thing is ("the Chinese-built bridge")."""
+_DONE_TO_PEOPLE = frozenset({
+    "killed", "killing", "kill", "arrested", "arresting", "detained", "detaining", "assassinated", "assassinating", "wounded",
+    "kidnapped", "abducted", "beheaded", "executed", "murdered", "named", "identified", "nicknamed",
+})  # fmt: skip
+"""Verbs right before a name that make it a person's."""
+_SEVERAL = frozenset({
+    "fields", "oilfields", "bridges", "roads", "camps", "villages", "towns", "districts", "areas", "regions", "provinces", "states",
+    "neighbourhoods", "neighborhoods", "suburbs", "farms", "communities", "counties", "cities", "islands", "mines",
+})  # fmt: skip
+"""Kinds in the plural, which belong to all names of a list and to none."""
 _NAMED_IN_QUOTES = frozenset(
     ["division", "brigade", "battalion", "group", "operation", "unit", "regiment", "company", "newspaper"]
 )
@@ -92,6 +124,8 @@ def _capital(sentence: Sentence, mentions: Mentions, place: int) -> bool:
     flag = sentence.flags[place]
     if flag & tags.CAPITAL:
         return True
+    if flag & tags.NUMBER and place and sentence.lows[place - 1] in placecues.NUMBERED:
+        return bool(sentence.flags[place - 1] & tags.CAPITAL)
     return (
         bool(flag & tags.NUMBER)
         and place + 1 < sentence.size
@@ -105,7 +139,7 @@ def _capital(sentence: Sentence, mentions: Mentions, place: int) -> bool:
 def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int, end: int) -> None:
     """Decide about one run of capitalised tokens."""
     start = _trim_openers(sentence, mentions, lexicon, start, end)
-    while end - start > 1 and sentence.lows[end - 1] in _TAILS and mentions.at[end - 1] is None:
+    while end - start > 1 and mentions.at[end - 1] is None and _is_tail(sentence, end - 1):
         end -= 1
     if start >= end:
         return
@@ -130,9 +164,14 @@ def _judge(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, start: int,
         return
     cue = placecues.cue(sentence, mentions, lexicon, start, end)
     if cue:
-        last = end + 1 if cue == "typed" else end
+        last = end + 1 if cue == "typed" and sentence.lows[end] not in _SEVERAL else end
         owner = mentions.at[start - 2] if cue == "owned" else None
         mentions.add(Mention(start, last, PLACE, sentence.surface(start, last), inside=owner))
+
+
+def _is_tail(sentence: Sentence, place: int) -> bool:
+    """Whether a last word with a capital belongs to no name: "the Golan Heights Saturday", "Kharkiv Regional"."""
+    return sentence.lows[place] in _TAILS or bool(sentence.flags[place] & tags.CALENDAR)
 
 
 def _of_a_kind(sentence: Sentence, lexicon: Lexicon, start: int) -> bool:
@@ -150,7 +189,9 @@ def _no_name(sentence: Sentence, lexicon: Lexicon, start: int, end: int) -> bool
     lows = sentence.lows
     common = lows[start] in lexicon.never_places or (end - start == 1 and lows[start] in lexicon.place_types)
     quoted = start > 1 and sentence.flags[start - 1] & tags.QUOTE and lows[start - 2] in _NAMED_IN_QUOTES
-    describes = lows[end - 1].endswith(_DESCRIBING) or _of_a_people(sentence, end)
+    describes = _adjective(sentence, start, end)
+    describes = describes or all(flag & tags.COMPASS for flag in sentence.flags[start:end])
+    describes = describes or lows[end - 1].endswith(_DESCRIBING) or _of_a_people(sentence, end)
     describes = describes or lows[end - 1] in _FAITHS or (end < sentence.size and lows[end] in _FOLLOWERS)
     return bool(
         common or quoted or describes or end - start > _LONGEST or lows[start:end] == ["russia", "today"]
@@ -162,6 +203,9 @@ def _judge_known(
 ) -> None:
     """A run that holds known places: keep them, let them go, or read the run as a longer name around them."""
     first, last = known[0], known[-1]
+    if first.ids and not first.ids[0].startswith("cc:") and _adjective(sentence, start, end):
+        mentions.remove(first)
+        return
     for mention in known:
         compass = all(sentence.flags[at] & tags.COMPASS for at in range(mention.first, mention.last))
         opener = compass or (mention.first == 0 and mention.last == 1 and sentence.lows[0] in lexicon.openers)
@@ -185,6 +229,8 @@ def _judge_known(
         longer = Mention(start, end, PLACE, sentence.surface(start, end), inside=first)
         mentions.remove(last)
         mentions.add(longer)
+    elif extra[0] == first.last and _between_commas(sentence, start, end):
+        mentions.remove(first)
     elif extra[0] == first.last and not sentence.flags[extra[0]] & (
         tags.TITLE | tags.CALENDAR | tags.NOMINAL
     ):
@@ -193,6 +239,19 @@ def _judge_known(
         mentions.add(longer)
     elif extra[0] < first.first and sentence.flags[start] & tags.CAPITAL and start > 0:
         mentions.remove(first)
+
+
+def _between_commas(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a name only says who somebody is ("the spokesman, Oleh Hordiyenko, …")."""
+    return start > 0 and end < sentence.size and sentence.lows[start - 1] == sentence.lows[end] == ","
+
+
+def _adjective(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a word only says where a named town lies ("the Gazan city of Khan Younis")."""
+    if end - start > 1 or end + 1 >= sentence.size:
+        return False
+    describes = sentence.lows[start].endswith(("an", "ese", "ish"))
+    return describes and sentence.lows[end] in _SETTLED and sentence.lows[end + 1] == "of"
 
 
 def _of_a_people(sentence: Sentence, end: int) -> bool:
@@ -209,6 +268,7 @@ def _trim_openers(sentence: Sentence, mentions: Mentions, lexicon: Lexicon, star
             low in lexicon.never_places
             or (opening and low in lexicon.openers)
             or sentence.flags[start] & tags.CALENDAR
+            or low.endswith(_MADE_BY)
         ):
             start += 1
         else:
@@ -223,6 +283,8 @@ def _is_person_or_body(sentence: Sentence, lexicon: Lexicon, start: int, end: in
     if centre or lows[end - 1] in lexicon.organisation_words or _acronym(sentence, start, end):
         return True
     if end < sentence.size and flags[end] & tags.NOMINAL and lows[end] in lexicon.organisation_words:
+        return True
+    if end + 1 < sentence.size and lows[end] in _WORK and lows[end + 1] in lexicon.organisation_words:
         return True
     if _one_of_two_bodies(sentence, end):
         return True
@@ -254,6 +316,8 @@ def _has_title(sentence: Sentence, start: int, end: int, *, known: bool) -> bool
     while at >= 0 and sentence.lows[at] == ".":
         at -= 1
     if at >= 0 and flags[at] & tags.TITLE and not flags[at] & tags.PREPOSITION:
+        return True
+    if at >= 0 and at == start - 1 and sentence.lows[at] in _DONE_TO_PEOPLE and not known:
         return True
     inside = any(flags[place] & tags.TITLE for place in range(start + 1, end - 1))
     return inside or (bool(flags[start] & tags.TITLE) and end - start > (2 if known else 1))

@@ -7,13 +7,14 @@ and goes on with it ("On Saturday they took A. Moreover, they entered B").
 from datetime import date
 
 from bot.domain.claims import EventType
-from bot.extraction import tags
+from bot.extraction import tags, whereabouts
 from bot.extraction.context import Context
 from bot.extraction.drafts import VIOLENT, Draft
 from bot.extraction.reading import Reading
 from bot.extraction.tokens import Sentence
 
 _POINTING = frozenset({"this", "these", "those", "the", "such", "any"})
+_IS = frozenset({"is", "'s", "’s", "lies", "was", "happened", "occurred"})
 _FEWEST = 3
 _NEAR = 12
 """Tokens from a deed to its day."""
@@ -79,8 +80,23 @@ def _tell_back(read: Read, near: list[Read], context: Context) -> None:
     for draft in told:
         if draft.day is None and not draft.cumulative:
             draft.day = day or _day_behind(draft, read)
-    if points and not read.drafts and len(told) == 1:
+    if not read.drafts and len(told) == 1 and (points or _finds_it(reading, told[0], context)):
         told[0].add_places(reading.where())
+
+
+def _finds_it(reading: Reading, draft: Draft, context: Context) -> bool:
+    """Whether a sentence without a deed says where the one before happened.
+
+    "It is close to the village of X", or a town, where the deed itself was only told of a country.
+    """
+    lows = reading.sentence.lows
+    if lows[0] == "it" and not _IS.isdisjoint(lows[1:2]):
+        return True
+    if not draft.places or not all(whereabouts.is_country_ref(context, place) for place in draft.places):
+        return False
+    lands = {place.country for place in draft.places}
+    found = [place for place in reading.where() if place.region_id is not None]
+    return bool(found) and all(place.country in lands for place in found)
 
 
 def _day_behind(draft: Draft, read: Read) -> date | None:

@@ -98,6 +98,12 @@ def is_wide(context: Context, place: PlaceRef) -> bool:
     return region is not None and region.kind in {RegionKind.COUNTRY, RegionKind.ADMIN1}
 
 
+def is_country_ref(context: Context, place: PlaceRef) -> bool:
+    """Whether a place is a whole country."""
+    region = context.world.regions.get(place.region_id) if place.region_id else None
+    return region is not None and region.kind is RegionKind.COUNTRY
+
+
 def state_of(mention: Mention, lexicon: Lexicon) -> str | None:
     """The country that a place stands for as a party: itself, or the one governed from it ("Baku said")."""
     if is_country(mention):
