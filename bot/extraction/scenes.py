@@ -10,10 +10,12 @@ from bot.domain.claims import EventType
 from bot.extraction import tags, whereabouts
 from bot.extraction.context import Context
 from bot.extraction.drafts import VIOLENT, Draft
+from bot.extraction.lexicon import Form
 from bot.extraction.reading import Reading
 from bot.extraction.tokens import Sentence
 
 _POINTING = frozenset({"this", "these", "those", "the", "such", "any"})
+_LASTS = frozenset({"is", "are", "remain", "remains", "continue", "continues"})
 _IS = frozenset({"is", "'s", "’s", "lies", "was", "happened", "occurred"})
 _FEWEST = 3
 _NEAR = 12
@@ -39,7 +41,7 @@ def join(read: Read, paragraph: list[Read], context: Context) -> None:
     day = _day_told(near)
     if day is not None and not read.reading.days.named():
         for draft in read.drafts:
-            if draft.day is None and not draft.cumulative and _simple(draft):
+            if draft.day is None and not draft.cumulative and _simple(draft, read.reading):
                 draft.day = day
     context.day = read.reading.days.last() or context.day
 
@@ -54,10 +56,13 @@ def _day_told(near: list[Read]) -> date | None:
     return None
 
 
-def _simple(draft: Draft) -> bool:
-    """Whether a deed is told as one step of a tale: in the simple past, or as a noun."""
-    group = draft.trigger.group
-    return group is None or not (group.perfect or group.modal or group.infinitive)
+def _simple(draft: Draft, reading: Reading) -> bool:
+    """Whether a deed is told as one step of a tale: in the simple past, or as a noun; not as a state that lasts."""
+    trigger, group, lows = draft.trigger, draft.trigger.group, reading.sentence.lows
+    if group is None:
+        return _LASTS.isdisjoint(lows[trigger.last : trigger.last + _FEWEST])
+    going_on = trigger.form is Form.ING and group.passive
+    return not (going_on or group.perfect or group.modal or group.infinitive)
 
 
 def _tell_back(read: Read, near: list[Read], context: Context) -> None:

@@ -119,6 +119,19 @@ def test_the_head_of_a_report_gives_its_day_where_nothing_else_does(world):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A bus plunged into a ravine in Ticlio on Tuesday. Search and rescue operations are underway.",
+        "Clashes broke out in Sake on Tuesday. Last month, the M23 captured Kibati.",
+        "Rebels captured Sake on Tuesday. Army troops were advancing on Goma.",
+        "The rebels said they would march on Friday. The army shelled Sake.",
+    ],
+)
+def test_a_day_does_not_go_on_to_states_other_times_and_plans(world, text):
+    assert extract(text, world, published_at=PUBLISHED)[-1].on is None
+
+
+@pytest.mark.parametrize(
     "when", ["in 2014", "last year", "in March 2019", "on 3 January 2020", "a decade ago"]
 )
 def test_what_is_long_ago_is_no_news(world, when):
