@@ -203,8 +203,8 @@ def _judge_known(
 ) -> None:
     """A run that holds known places: keep them, let them go, or read the run as a longer name around them."""
     first, last = known[0], known[-1]
-    if first.ids and not first.ids[0].startswith("cc:") and _adjective(sentence, start, end):
-        mentions.remove(first)
+    if _describing(sentence, mentions, start, end, first):
+        _let_go(mentions, known)
         return
     for mention in known:
         compass = all(sentence.flags[at] & tags.COMPASS for at in range(mention.first, mention.last))
@@ -239,6 +239,19 @@ def _judge_known(
         mentions.add(longer)
     elif extra[0] < first.first and sentence.flags[start] & tags.CAPITAL and start > 0:
         mentions.remove(first)
+
+
+def _let_go(mentions: Mentions, known: list[Mention]) -> None:
+    for mention in known:
+        mentions.remove(mention)
+
+
+def _describing(sentence: Sentence, mentions: Mentions, start: int, end: int, first: Mention) -> bool:
+    """Whether a known name is only part of an adjective ("the West African nation", "the Gazan city of Khan Younis")."""
+    if mentions.at[end - 1] is None and _of_a_people(sentence, end):
+        return True
+    town = bool(first.ids) and not first.ids[0].startswith("cc:")
+    return town and _adjective(sentence, start, end)
 
 
 def _between_commas(sentence: Sentence, start: int, end: int) -> bool:
